@@ -267,7 +267,7 @@ func (o *Order) payProbes() []probe {
 	for _, p := range o.payments {
 		id += "'" + p.ID
 	}
-	return probeOf(Pay{Payment{ID: id, Amount: due}})
+	return probeOf(Pay{Payment: Payment{ID: id, Amount: due}})
 }
 
 func (o *Order) holdingProbes(k Kind) []probe {

@@ -39,7 +39,7 @@ func TestExchangesAfterPaymentKeepTheMoney(t *testing.T) {
 				c = e
 			case 3:
 				p := Payment{ID: fmt.Sprint("p", i), Amount: o.View().Due}
-				c = Pay{p}
+				c = Pay{Payment: p}
 			case 4:
 				c = rapid.SampledFrom([]Command{Confirm{}, HandOver{Courier: true}, Deliver{}, Deliver{Picks: Pick("L1", amount.Pcs(1))}}).Draw(t, "on")
 			case 5:

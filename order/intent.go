@@ -12,6 +12,7 @@ type Intent struct {
 	Commands []Command
 	Code     string   // the outside code
 	Codes    []string // one for each of Commands, if their codes differ
+	About    []Text   // nil, or one for each of Commands: what was changed, there and here; a refusal repeats it
 }
 
 func (Intent) name() string { return "wish" }
@@ -23,9 +24,13 @@ func (w Intent) observe(o *Order, by By) error {
 	if len(w.Codes) > 0 && len(w.Codes) != len(w.Commands) {
 		return refuse(ErrInvalid, "intent", "%d {1:code|codes} for %d {2:command|commands}", len(w.Codes), len(w.Commands))
 	}
+	if len(w.About) > 0 && len(w.About) != len(w.Commands) {
+		return refuse(ErrInvalid, "intent", "%d {1:text|texts} for %d {2:command|commands}", len(w.About), len(w.Commands))
+	}
 	type want struct {
 		Command
-		code string
+		code  string
+		about Text
 	}
 	wants := make([]want, len(w.Commands))
 	for i, c := range w.Commands {
@@ -33,8 +38,11 @@ func (w Intent) observe(o *Order, by By) error {
 		if err != nil {
 			return err
 		}
-		if wants[i] = (want{c, o.observing.code}); len(w.Codes) > 0 {
+		if wants[i] = (want{Command: c, code: o.observing.code}); len(w.Codes) > 0 {
 			wants[i].code = w.Codes[i]
+		}
+		if len(w.About) > 0 {
+			wants[i].about = w.About[i]
 		}
 	}
 	slices.SortStableFunc(wants, func(a, b want) int { return o.intentTurn(a.Command) - o.intentTurn(b.Command) })
@@ -44,7 +52,11 @@ func (w Intent) observe(o *Order, by By) error {
 		switch {
 		case errors.Is(err, ErrAlready):
 		case err != nil:
-			o.declineIntent(x.Command, by, err)
+			why := reasonOf(err)
+			if !x.about.IsZero() {
+				why = Textf("%s. %s", x.about, why)
+			}
+			o.declineIntentFor(x.Command, by, why)
 		default:
 			o.commitReported(by, bodies...)
 		}
@@ -62,8 +74,9 @@ func (o *Order) intentTurn(c Command) int {
 }
 
 // declineIntent records a refused command as a note, unless the last events are the same refusal.
-func (o *Order) declineIntent(c Command, by By, err error) {
-	text := reasonOf(err)
+func (o *Order) declineIntent(c Command, by By, err error) { o.declineIntentFor(c, by, reasonOf(err)) }
+
+func (o *Order) declineIntentFor(c Command, by By, text Text) {
 	b := IntentDeclined{System: by.Actor.System, Intent: c.Kind(), Why: text.String(), Message: text.stored()}
 	for _, e := range slices.Backward(o.log) {
 		last, ok := e.Body.(IntentDeclined)

@@ -14,12 +14,15 @@ import (
 // Pay records a payment, or a new state of a payment whose ID is known.
 type Pay struct {
 	Payment Payment
+	// Shown says that the actor's system only shows the payment, and nobody there took the money: it is refused where
+	// the word of another system counts.
+	Shown bool
 }
 
 // Kind implements Command.
 func (Pay) Kind() Kind { return KindPay }
 
-func (c Pay) decide(o *Order, _ By) ([]Body, error) {
+func (c Pay) decide(o *Order, by By) ([]Body, error) {
 	p := c.Payment
 	if err := checkPayment(&p, o.currency); err != nil {
 		return nil, err
@@ -27,6 +30,9 @@ func (c Pay) decide(o *Order, _ By) ([]Body, error) {
 	b, err := o.payment(p)
 	if err != nil {
 		return nil, err
+	}
+	if owner := o.authority.owner(factPayment); c.Shown && owner != "" && owner != by.Actor.Role {
+		return nil, refuse(ErrNotNow, Textf("payment %s", p.ID), "%s is shown as paid, but the word of the %s counts: wait for it, or record the money there", p.Amount, owner)
 	}
 	bodies, rest, err := o.withSurplus(b, b.Paid, b.Owed, o.total, false)
 	if err != nil {
@@ -191,7 +197,7 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		return nil
 	}
 	if !o.authority.owns(by.Actor.Role, factPayment) {
-		return Intent{Commands: []Command{Pay(r)}}.observe(o, by)
+		return Intent{Commands: []Command{Pay{Payment: r.Payment}}}.observe(o, by)
 	}
 	p := r.Payment
 	if err := checkPayment(&p, o.currency); err != nil {

@@ -154,7 +154,7 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		}
 		p.Form = rapid.SampledFrom([]PaymentForm{"", "", "", FormGiftCard, FormBonus, FormExchange}).Draw(t, "form")
 		p.State = rapid.SampledFrom([]status.PaymentState{0, 0, status.PaymentAuthorized}).Draw(t, "payment state")
-		return Pay{p}
+		return Pay{Payment: p}
 	case KindCapture:
 		c := Capture{Payment: fmt.Sprint("p", rapid.IntRange(1, 3).Draw(t, "payment"))}
 		if rapid.Bool().Draw(t, "part") {
@@ -635,7 +635,7 @@ func TestTheOrderOfSplitsDoesNotMatter(t *testing.T) {
 				t.Fatalf("%v", err)
 			}
 			if !total.IsZero() {
-				if _, err := o.Do(Pay{Payment{ID: "p", Amount: total}}, by); err != nil {
+				if _, err := o.Do(Pay{Payment: Payment{ID: "p", Amount: total}}, by); err != nil {
 					t.Fatalf("%v", err)
 				}
 			}

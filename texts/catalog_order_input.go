@@ -97,6 +97,12 @@ func orderInput() []entry {
 		{"the order has no id", "у заказа нет номера", "у замовлення немає номера", "zamówienie nie ma numeru"},
 		{"unknown owners in %#x", "%#x никого не обозначает", "%#x нікого не позначає", "%#x nikogo nie oznacza"},
 		{
+			"%d {1:text|texts} for %d {2:command|commands}",
+			"%d {1:текст|текста|текстов} на %d {2:команду|команды|команд}",
+			"%d {1:текст|тексти|текстів} на %d {2:команду|команди|команд}",
+			"%d {1:tekst|teksty|tekstów} na %d {2:polecenie|polecenia|poleceń}",
+		},
+		{
 			"%d {1:code|codes} for %d {2:command|commands}",
 			"%d {1:код|кода|кодов} на %d {2:команду|команды|команд}",
 			"%d {1:код|коди|кодів} на %d {2:команду|команди|команд}",

@@ -3,6 +3,12 @@ package texts
 // orderMoney are the refusals about payments, receipts and refunds.
 func orderMoney() []entry {
 	return []entry{
+		{
+			"%s is shown as paid, but the word of the %s counts: wait for it, or record the money there",
+			"%s показано как оплаченное, но решает %s: дождитесь сообщения оттуда или внесите деньги там",
+			"%s показано як сплачене, але вирішує %s: дочекайтеся повідомлення звідти або внесіть гроші там",
+			"%s pokazano jako zapłacone, ale decyduje %s: poczekaj na wiadomość stamtąd albo wprowadź wpłatę tam",
+		},
 		{"no sum is given", "сумма не указана", "суму не зазначено", "nie podano kwoty"},
 		{
 			"%s is not in the order's currency %s",
