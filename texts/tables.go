@@ -34,6 +34,7 @@ func tables() []table {
 		{"bridge", bridgeTrouble()},
 		{"bridge", bridgeSums()},
 		{"erp/retailcrm", retailCRM()},
+		{"erp/retailcrm", retailCRMPeople()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"receipts", receiptRules()},

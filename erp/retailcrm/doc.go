@@ -51,6 +51,32 @@
 //   - A window of several days stands in the words beside the delivery time: "13.08.2026 10:00 – 15.08.2026 20:00".
 //   - What the address has no field for is in its notes. Nothing that people wrote is emptied.
 //
+// # What people may do there
+//
+// What one person saved at one moment is taken as a whole or refused as a whole; a refusal is a note with what the card
+// shows, what the order has, and why. Values are compared with the order: what is so already asks for nothing, and what
+// was refused is not asked for again as long as the order stands as it did.
+//
+//	quantity, new line, removed line       order.Edit
+//	price, discount of a line              order.Reprice, or the Reprice of that Edit
+//	discount of the order                  as well, as an adjustment with the code "retailcrm"
+//	cost of delivery                       order.SetShippingCost while it is asked for, else as a price
+//	payment of a type in PaymentCodes.Own  order.Pay
+//	any other payment that came in         order.Pay with Shown: not where another system's word counts
+//	name, phones, e-mail, address,         order.ChangeDetails
+//	    the buyer's comment
+//	comments, notes for the courier        order.WriteComment
+//	day and time of delivery               order.MoveDate
+//	statuses of the order and of lines     by the [Mapping]
+//	packages, marking codes, the tick      read each time
+//	VAT or product of a line, delivery     a warning: it is changed where the order was made
+//	    type, tracking number, money
+//	    that was received
+//	everything else                        erp.Reading.Ignored
+//
+// A line that people added has a Ref of kind [RefItem] and the article of its offer's externalId. Where the CRM rounds a
+// discount of the whole order otherwise, prices before it are set so that each line costs what the card shows.
+//
 // # Limits
 //
 // 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50

@@ -116,6 +116,9 @@ type PaymentCodes struct {
 	Refunded  string `json:"refunded,omitzero"`
 	Failed    string `json:"failed,omitzero"`
 	Cancelled string `json:"cancelled,omitzero"`
+	// Own are the payment types of money that people here take themselves, such as cash: what they set to Paid is a
+	// payment, whoever's word counts for others.
+	Own []string `json:"own,omitzero"`
 }
 
 // Notes sets where notes to people are written.

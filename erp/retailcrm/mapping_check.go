@@ -189,6 +189,9 @@ func (b *bookcheck) money(ctx context.Context) {
 	for _, method := range slices.Sorted(maps.Keys(p.Types)) {
 		kind("payment.types."+method, p.Types[method])
 	}
+	for i, code := range p.Own {
+		kind(fmt.Sprintf("payment.own[%d]", i), code)
+	}
 	complete := map[string]bool{}
 	statuses := booked(ctx, b, b.client.ListPaymentStatuses, func(s PaymentStatus) bool {
 		complete[s.Code] = s.PaymentComplete

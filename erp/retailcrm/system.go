@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
@@ -220,8 +221,14 @@ func lineKey(l order.LineView) string {
 	return l.ID
 }
 
-// lineOf returns the line of an order that a line of the CRM stands for; false if it is none of ours.
+// lineOf returns the line of an order that a line of the CRM stands for, also one that people added there; false if it
+// is none of ours.
 func lineOf(it *Item, o order.View) (order.LineView, bool) {
+	for _, l := range o.Lines {
+		if l.Ref.System == Name && l.Ref.Kind == RefItem && l.Ref.ID == strconv.FormatInt(it.ID, 10) {
+			return l, true
+		}
+	}
 	for _, id := range it.ExternalIDs {
 		if id.Code != o.Ref.System {
 			continue

@@ -60,6 +60,7 @@ func TestWhatTheAddressHasNoFieldForIsInTheNotes(t *testing.T) {
 func TestDetailsThatChangeHereAreSoOnTheCardAndWhatPeopleWroteStays(t *testing.T) {
 	d := sell(t, doorDraft(), retailcrm.DefaultMapping())
 	d.crm.Edit(d.id, `{"managerComment":"важное","delivery":{"address":{"metro":"Пролетарская","notes":"позвоните за час\nвахтёр строгий"}}}`)
+	require.Equal(t, []order.Kind{order.KindComment}, kinds(d.pulls()), "what people wrote is kept")
 	d.does(order.ChangeDetails{
 		Buyer:    order.Buyer{Name: "Иванова Мария", Phone: "+7 900 000-00-02"},
 		Delivery: order.Delivery{Flat: "16", Comment: "оставьте у двери"},

@@ -44,15 +44,20 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		return erp.Reading{}, err
 	}
 	w.courier(changes)
-	r := erp.Reading{Status: there.Status, Warnings: w.warnings(changes)}
+	w.edits(changes)
+	w.details(changes)
+	w.comments(changes)
+	w.payments(changes)
+	w.others(changes)
+	r := erp.Reading{
+		Status: there.Status, Warnings: append(w.warnings(changes), w.warned...), Ignored: w.ignored, Sums: s.sums(there, o),
+	}
 	for _, c := range changes {
 		if c.At.After(r.Occurred) {
 			r.Occurred = c.At
 		}
 	}
-	if len(w.commands) > 0 {
-		r.Reports = []order.Observation{order.Intent{Commands: w.commands, Codes: w.codes}}
-	}
+	r.Reports = w.intents()
 	return r, nil
 }
 
@@ -74,16 +79,57 @@ type intents struct {
 	zone     *time.Location
 	commands []order.Command
 	codes    []string
-	confirms bool // the whole order
-	cancels  bool // the whole order
-	done     bool // it was delivered
-	packed   bool // the goods are packed by this intent
-	mixed    bool // marking codes are on other lines than here
+	about    []order.Text // of each command; zero for what needs no words
+	warned   []order.Text
+	ignored  []erp.Change
+	removing []string // lines whose removal is asked for
+	confirms bool     // the whole order
+	cancels  bool     // the whole order
+	done     bool     // it was delivered
+	packed   bool     // the goods are packed by this intent
+	mixed    bool     // marking codes are on other lines than here
 }
 
 func (w *intents) want(code string, c order.Command) {
-	w.commands, w.codes = append(w.commands, c), append(w.codes, code)
+	w.commands, w.codes, w.about = append(w.commands, c), append(w.codes, code), append(w.about, order.Text{})
 }
+
+// wantOnce asks for a command unless the same was refused when the order stood as it does now. What it wishes for, and
+// what the order has instead, are told with the refusal.
+func (w *intents) wantOnce(field, wish string, about order.Text, c order.Command) {
+	code := field + ":" + short(strings.Join([]string{wish, w.states(), w.o.Paid.String(), w.o.Total.String()}, "\x00"))
+	if w.declined(code) {
+		return
+	}
+	w.want(code, c)
+	w.about[len(w.about)-1] = about
+}
+
+// intents are the commands as reports: one, but where lots are cancelled and prices set in one save, as the prices are
+// those of what is left.
+func (w *intents) intents() []order.Observation {
+	var cancels, others order.Intent
+	priced := slices.ContainsFunc(w.commands, func(c order.Command) bool { return c.Kind() == order.KindEdit || c.Kind() == order.KindReprice })
+	for i, c := range w.commands {
+		in := &others
+		if priced && c.Kind() == order.KindCancel {
+			in = &cancels
+		}
+		in.Commands, in.Codes, in.About = append(in.Commands, c), append(in.Codes, w.codes[i]), append(in.About, w.about[i])
+	}
+	var out []order.Observation
+	for _, in := range []order.Intent{cancels, others} {
+		if !slices.ContainsFunc(in.About, func(t order.Text) bool { return !t.IsZero() }) {
+			in.About = nil
+		}
+		if len(in.Commands) > 0 {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+func (w *intents) warn(t order.Text) { w.warned = append(w.warned, t) }
 
 // declined reports whether an intent with this code was refused before, so that it is not tried for ever.
 func (w *intents) declined(code string) bool {
@@ -379,7 +425,7 @@ func (w *intents) warnings(changes []erp.Change) []order.Text {
 			if slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemCancelled }) && !w.there.Items[i].IsCanceled {
 				out = append(out, order.Textf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
 			}
-		case !l.Living.IsZero() && i < 0:
+		case !l.Living.IsZero() && i < 0 && !slices.Contains(w.removing, l.ID):
 			out = append(out, order.Textf("line %s (%s) was removed here, but it is still part of the order at %s: put it back and give it a status of refusal", l.ID, l.Name, w.o.Ref.System))
 		}
 	}
