@@ -28,7 +28,7 @@ type Item struct {
 	Owed        amount.Money // what is still to be paid for it, usually on delivery
 	VAT         amount.VAT
 	Mark        string // the marking code
-	Weight      int    // of one piece in grams; 0: not known
+	Weight      int    // of one piece in grams, however many units it has; 0: not known
 	// Part numbers the boxes of one large unit from 2; it is 0 in the first box. Only the first box has the units and
 	// the price.
 	Part int
@@ -121,6 +121,12 @@ func (g *good) take(u order.Units, parts map[order.Units]int) []Item {
 	return append(g.items(fresh), again...)
 }
 
+// weigh returns the weight of a piece in grams, rounded up. Goods that are sold by weight or length go as one piece of
+// more or less than one unit.
+func (g *good) weigh(u order.Units) int {
+	return int((int64(g.weight)*(u.To.Milli()-u.From.Milli()) + 999) / 1000)
+}
+
 // rest returns the items that are in no box.
 func (g *good) rest() []Item {
 	return g.items(slices.DeleteFunc(slices.Clone(g.pieces), func(p piece) bool { return p.taken }))
@@ -132,7 +138,7 @@ func (g *good) items(ps []piece) []Item {
 	for _, p := range ps {
 		i := Item{
 			Units: p.Units, SKU: g.line.SKU, Name: g.line.Name, Pieces: 1, Price: p.price, Owed: p.owed, VAT: g.line.VATRate,
-			Mark: g.mark(p.Units), Weight: g.weight,
+			Mark: g.mark(p.Units), Weight: g.weigh(p.Units),
 		}
 		if n := len(out) - 1; n >= 0 && out[n].joins(i) {
 			out[n].To, out[n].Pieces = i.To, out[n].Pieces+1

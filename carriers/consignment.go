@@ -15,7 +15,7 @@ import (
 type Consignment struct {
 	Order    order.View `json:"order"`
 	Shipment int        `json:"shipment"` // number of the shipment
-	// Weights are the weights of one piece in grams, by line id, from the host's catalogue.
+	// Weights are the weights of one unit in grams, by line id, from the host's catalogue.
 	Weights map[string]int `json:"weights,omitzero"`
 }
 

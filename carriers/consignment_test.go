@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -29,7 +30,7 @@ func TestAShipmentThatWasNotPackedIsOneBox(t *testing.T) {
 	require.Len(t, boxes, 1)
 	b := boxes[0]
 	require.Equal(t, "1", b.Number)
-	require.Equal(t, 2*800+3*50+300, b.Weight, "what one piece weighs is known of all")
+	require.Equal(t, 2*800+3*50+450, b.Weight, "one and a half metres weigh more than one")
 	require.Len(t, b.Items, 6, "each marked unit, and each price, is a row of its own")
 	require.Equal(t, []any{"shoes:0-1", 1, "4800.00 RUB", "4800.00 RUB"}, row(b.Items[0]))
 	require.Equal(t, []any{"shoes:1-2", 1, "4800.00 RUB", "4800.00 RUB"}, row(b.Items[1]))
@@ -77,7 +78,7 @@ func TestPackagesAreBoxes(t *testing.T) {
 	require.Equal(t, []any{"shoes:0-1", 1, "4800.00 RUB", "4800.00 RUB"}, row(boxes[0].Items[0]))
 	require.Equal(t, []any{"shoes:1-2", 1, "4800.00 RUB", "4800.00 RUB"}, row(boxes[1].Items[0]))
 	require.Equal(t, []any{"socks:2-3", 1, "33.33 RUB", "33.33 RUB"}, row(boxes[2].Items[0]))
-	require.Equal(t, 350, boxes[2].Weight)
+	require.Equal(t, 500, boxes[2].Weight)
 }
 
 func TestLargeGoodsLieInSeveralBoxes(t *testing.T) {
@@ -315,4 +316,28 @@ func TestTwoParcelsSpeakOfOneShipment(t *testing.T) {
 	require.Equal(t, status.CustodyReceived, fromBuyer.Custody())
 	_, ok = carriers.Parcel{Problem: errors.New("cannot be read")}.Report(d.o.View().Shipments[0])
 	require.False(t, ok)
+}
+
+// fault: M7
+func TestGoodsByWeightWeighWhatTheirQuantityWeighs(t *testing.T) {
+	for _, c := range []struct {
+		quantity amount.Quantity
+		unit     int // grams
+		want     int
+	}{
+		{amount.Milli(20500), 1000, 20500}, {amount.Milli(350), 1000, 350}, {amount.Milli(1), 1, 1}, {amount.Pcs(3), 800, 2400},
+	} {
+		o, _, err := order.New(order.Draft{ID: "shop-232", Scheme: order.OwnPickup, Lines: []order.Line{
+			{ID: "potatoes", Name: "Картофель", Quantity: c.quantity, Step: amount.Milli(1), Total: amount.RUB(90000)},
+		}}, order.By{At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)})
+		require.NoError(t, err)
+		for _, cmd := range []order.Command{order.Confirm{}, order.CreateShipment{}} {
+			_, err = o.Do(cmd, order.By{Actor: anna, At: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)})
+			require.NoError(t, err)
+		}
+		boxes, err := carriers.Consignment{Order: o.View(), Shipment: 1, Weights: map[string]int{"potatoes": c.unit}}.Boxes()
+		require.NoError(t, err)
+		require.Len(t, boxes, 1)
+		require.Equal(t, c.want, boxes[0].Weight, "%s units of %d g", c.quantity, c.unit)
+	}
 }
