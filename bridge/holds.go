@@ -13,8 +13,8 @@ import (
 
 // ---- act ------------------------------------------------------------------------------------------------------------
 
-// act has the held money of a cancelled order given back, and that of an order whose time has come taken, once: what
-// the gateway refused, people decide. Where it cannot be done from here, people are told.
+// act has the held money of a cancelled order given back, and that of an order whose time has come taken, each once:
+// what the gateway refused, people decide. Where it cannot be done from here, people are told.
 func (h *gatewayHandler) act(j *job) {
 	v := j.view()
 	if v.Held.IsUnset() || v.Held.IsZero() || !j.routed || j.order.Held() {
@@ -26,7 +26,8 @@ func (h *gatewayHandler) act(j *job) {
 	}
 	a := h.accounts[j.route.Gateway]
 	for _, p := range v.Payments {
-		if p.State != status.PaymentAuthorized || p.Held.State != "" {
+		refused := p.Held.State == order.HeldRefused && isGone(v.State) && p.Held.Ordered == order.KindCapture // but not its release
+		if p.State != status.PaymentAuthorized || p.Held.State != "" && !refused {
 			continue
 		}
 		here := a != nil && isHolder(a) && !paymentAt(a, p.Ref).IsZero()

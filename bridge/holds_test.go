@@ -144,6 +144,28 @@ func TestACaptureThatIsRefusedWaitsForAPerson(t *testing.T) {
 	})
 }
 
+// A capture that was refused before is no reason to keep the money of an order that is cancelled then; a release that is
+// refused is not tried again without a person.
+func TestAfterARefusedCaptureACancelledOrderStillGivesItsMoneyBack(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		id := x.holds()
+		s.yk.Faults().Next("POST /payments/{id}/capture", refused)
+		x.packs()
+		s.yk.Faults().Next("POST /payments/{id}/cancel", refused)
+		x.does(order.Cancel{Reason: status.ReasonBuyerCancelled})
+		x.settle()
+		x.settle()
+		require.Equal(t, 1, s.yk.Calls("POST /payments/{id}/cancel"))
+		require.Len(t, s.journal(bridge.JournalFilter{What: "rejected"}), 2, "people know of both")
+		x.does(order.ReleaseHold{Payment: "p1"})
+		x.settle()
+		is, _ := x.atGateway(id)
+		require.Equal(t, "canceled", is)
+		require.Equal(t, status.PaymentCancelled, x.order().View().Payments[0].State)
+	})
+}
+
 func TestAHoldThatTheGatewayEndsIsNoticed(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())
