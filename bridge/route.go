@@ -36,7 +36,8 @@ type Route struct {
 	// Capture says when money that is held at the Gateway is taken: what is left to be paid, once. The gateway gives the
 	// rest back. The money of a cancelled order is given back at once.
 	Capture CaptureWhen
-	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway.
+	// Receipts is the account that registers fiscal receipts, with the settings of Fiscal. It may be the gateway, if that
+	// is set to register them (yookassa.WithReceipts).
 	// Empty: no receipts are made. Events from before a route has Receipts get none.
 	Receipts string
 	Fiscal   receipts.Settings

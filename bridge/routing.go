@@ -93,6 +93,11 @@ func (c *config) checkEnds(r Route) {
 	}
 	if r.Receipts != "" {
 		check("Receipts", r.Receipts, "a registrar", func(a *account) bool { return a.registrar != nil })
+		if a := c.accounts[r.Receipts]; a != nil {
+			if x, may := a.registrar.(interface{ Registers() bool }); may && !x.Registers() {
+				c.refuse("route from %q: Receipts %q registers none as it is set; see the options of its %s account", r.Channel, r.Receipts, a.vendor())
+			}
+		}
 	}
 	for _, name := range r.Carriers {
 		check("Carriers", name, "a carrier", func(a *account) bool { return a.carrier != nil })

@@ -27,7 +27,7 @@ type Moment struct {
 
 // Timeline returns what happened to an order, oldest first: the events of its log, and what the journal has beside
 // them. Events are told in the language l; entries of the journal in that in which they were written (WithLanguage).
-// What a settled effect did is not among them unless it failed. The error is ErrUnknown if there is no order with this
+// What a settled effect did is not among them unless it failed, nor is what the bridge notes for itself (order.Labelled). The error is ErrUnknown if there is no order with this
 // id.
 func (b *Bridge) Timeline(ctx context.Context, id string, l texts.Language) ([]Moment, error) {
 	if !slices.Contains(texts.Languages(), l) {
@@ -39,6 +39,9 @@ func (b *Bridge) Timeline(ctx context.Context, id string, l texts.Language) ([]M
 	}
 	var all []Moment
 	for e := range j.order.Events(order.Filter{}) {
+		if _, label := e.Body.(order.Labelled); label && e.By == j.fromBridge().Actor {
+			continue // what the bridge keeps for itself
+		}
 		all = append(all, Moment{At: e.At, Who: actorText(l, e.By), What: l.Text(e.Text()), Level: LevelInfo, Event: e.N, Occurred: e.Occurred})
 	}
 	for e, err := range b.store.Journal(ctx, JournalFilter{Order: id}) {

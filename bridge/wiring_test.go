@@ -17,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/yookassa"
 )
 
 // New refuses settings with which work would fail later, each time, and says what would be right.
@@ -61,6 +62,12 @@ func TestWiringThatCannotWorkIsRefused(t *testing.T) {
 		},
 		"an export at an unknown moment": {
 			[]bridge.Option{shop(), ledgerAccount, bridge.Route{Channel: "shop-1", ERP: "1c", Export: bridge.Export{When: 9}}}, "use ExportAtOnce",
+		},
+		"receipts at a gateway that is not set to register them": {
+			[]bridge.Option{
+				shop(), bridge.Account("pay-1", yookassa.New("1", "key").Gateway()),
+				bridge.Route{Channel: "shop-1", Gateway: "pay-1", Receipts: "pay-1", Fiscal: receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}},
+			}, `Receipts "pay-1" registers none as it is set`,
 		},
 		"a route to nowhere": {
 			[]bridge.Option{shop(), bridge.Route{Channel: "shop-1", ERP: "crm-1"}}, `add bridge.Account("crm-1"`,

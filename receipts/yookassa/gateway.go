@@ -65,6 +65,10 @@ func (c *Client) Gateway(opts ...GatewayOption) *Gateway {
 	return g
 }
 
+// Registers reports whether the gateway registers receipts, that is, has the option [WithReceipts]. A bridge.Route whose
+// Receipts it is needs that.
+func (g *Gateway) Registers() bool { return g.registers }
+
 // System returns [Name].
 func (g *Gateway) System() string { return Name }
 
