@@ -57,7 +57,7 @@
 //
 // Returning:
 //
-//	Return        Returned, Cancelled                        sellers, shop (own place), buyer
+//	Return        Repriced, Returned, Cancelled              sellers, shop (own place), buyer
 //	Receive       ReturnReceived, ReturnChanged              sellers, shop (own place), warehouse
 //	Refund        RefundOrdered, RefundBooked, RefundWaived  operator
 //	SettleRefund  RefundSettled                              operator, gateway, system

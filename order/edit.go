@@ -144,7 +144,7 @@ func (d *editing) reprice(c Reprice) {
 	if d.err != nil {
 		return
 	}
-	b, err := d.o.repriced(c.Prices, c.Adjustments)
+	b, err := d.o.repriced(c, nil)
 	d.keep(b, err)
 }
 

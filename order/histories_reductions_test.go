@@ -39,3 +39,25 @@ func reductionHistory(t require.TestingT) *story {
 	s.as(order.RoleGateway, order.SettleRefund{Block: 3, Outcome: order.Outcome{Kind: order.Applied}})
 	return s
 }
+
+// lostDiscountHistory is an order whose coupon is lost with what comes back, and a smaller one is left.
+func lostDiscountHistory(t require.TestingT) *story {
+	s := tell(t, order.Draft{
+		ID: "shop-1009", Currency: "EUR", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		Lines: []order.Line{
+			{ID: "cup", Name: "cup", Quantity: amount.Pcs(6), Price: amount.EUR(50_00), VAT: amount.VAT20},
+			{ID: "card", Name: "greeting card", Quantity: amount.Pcs(1), Price: amount.EUR(3_00), VAT: amount.VAT10},
+		},
+		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "FROM300", Amount: amount.EUR(30_00)}},
+	})
+	s.do(order.Confirm{}, order.Pay{Payment: order.Payment{ID: "card", Amount: amount.EUR(273_00), Method: "card"}}, order.Deliver{},
+		order.Return{
+			Picks: order.Pick("cup", amount.Pcs(5)).And(order.PickAll("card")), Reason: status.ReasonUnwanted,
+			Reprice: &order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "FROM50", Amount: amount.EUR(2_00)}}},
+		},
+		order.Receive{Block: 1, Custody: status.CustodyAccepted},
+		order.Refund{Block: 1},
+	)
+	s.as(order.RoleGateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
+	return s
+}

@@ -21,6 +21,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"held":              heldHistory,
 	"parcel":            parcelHistory,
 	"reductions":        reductionHistory,
+	"lost-discount":     lostDiscountHistory,
 	"forgotten":         forgottenHistory,
 	"erased":            erasedHistory,
 	"places":            placesHistory,

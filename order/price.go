@@ -21,7 +21,7 @@ func (c Reprice) decide(o *Order, by By) ([]Body, error) {
 	if err := o.editable(by, factPrices); err != nil {
 		return nil, err
 	}
-	b, err := o.repriced(c.Prices, c.Adjustments)
+	b, err := o.repriced(c, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -86,10 +86,10 @@ func (o *Order) ownedElsewhere(what Text, owner Role) error {
 	return refuse(ErrNotNow, what, "they belong to the %s: change them there (%s); ordo follows", owner, o.ref)
 }
 
-// repriced makes the event of new prices.
-func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced, error) {
+// repriced makes the event of new prices of the living units, but for those that leave.
+func (o *Order) repriced(c Reprice, leaving []Move) (Repriced, error) {
 	given := map[string]NewPrice{}
-	for _, p := range prices {
+	for _, p := range c.Prices {
 		if _, err := o.line(p.Line); err != nil {
 			return Repriced{}, err
 		}
@@ -101,29 +101,25 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 	var lines []*line
 	var ps []pricedLine
 	for _, l := range o.lines {
-		p := pricedLine{kind: l.kind}
-		var q amount.Quantity
-		var old amount.Money
-		for _, x := range l.portions {
-			if !x.sold() {
-				continue
-			}
-			p.live = append(p.live, Units{l.id, x.From, x.To})
-			q = plus(q, minus(x.To, x.From))
-			m, err := l.gross.Of(x.From, x.To)
-			if err == nil {
-				old, err = old.Add(m)
-			}
-			if err != nil {
-				return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
-			}
-		}
+		p := pricedLine{kind: l.kind, live: l.staying(leaving)}
 		n, isGiven := given[l.id]
 		if len(p.live) == 0 {
 			if isGiven {
 				return Repriced{}, refuse(ErrNotNow, Textf("line %s", l.id), "no units of it are left")
 			}
 			continue
+		}
+		var q amount.Quantity
+		var old amount.Money
+		for _, u := range p.live {
+			q = plus(q, minus(u.To, u.From))
+			m, err := l.gross.Of(u.From, u.To)
+			if err == nil {
+				old, err = old.Add(m)
+			}
+			if err != nil {
+				return Repriced{}, moneyProblem(Textf("line %s", l.id), err)
+			}
 		}
 		if p.gross = old; isGiven {
 			g, err := n.total(q, o.currency)
@@ -134,7 +130,18 @@ func (o *Order) repriced(prices []NewPrice, adjustments []Adjustment) (Repriced,
 		}
 		lines, ps = append(lines, l), append(ps, p)
 	}
-	return o.respread(lines, ps, adjustments)
+	return o.respread(lines, ps, c.Adjustments)
+}
+
+// staying returns the units that the buyer pays for, but for those that leave.
+func (l *line) staying(leaving []Move) []Units {
+	var ms []Move
+	for _, p := range l.portions {
+		if p.sold() {
+			ms = append(ms, Move{l.id, p})
+		}
+	}
+	return rangesOf(without(ms, leaving))
 }
 
 // respread spreads adjustments over living units and returns the event.
@@ -193,7 +200,10 @@ func (b Repriced) check(o *Order) error {
 func (b Repriced) apply(o *Order, e *Event) {
 	for _, p := range b.Lines {
 		l := o.lines[o.index[p.Line]]
-		l.gross, l.net, l.tax, l.shares, l.shared = p.Gross, p.Net, p.Tax, p.Shares, l.sold()
+		l.gross, l.net, l.tax, l.shares, l.shared = p.Gross, p.Net, p.Tax, p.Shares, p.Of
+		if l.shared == nil {
+			l.shared = l.sold()
+		}
 		if l.agreed = p.Agreed; l.agreed == nil {
 			l.agreed = p.Net
 		}
@@ -209,6 +219,8 @@ type LinePrices struct {
 	Net    amount.Spans `json:"net"`
 	Tax    amount.Spans `json:"tax,omitzero"`
 	Shares []Share      `json:"shares,omitzero"`
+	// Of is the units that the shares are of; nil if that is all living ones.
+	Of []Units `json:"of,omitzero"`
 	// Agreed is Net before the price reductions; nil if there were none.
 	Agreed amount.Spans `json:"agreed,omitzero"`
 }
@@ -219,8 +231,8 @@ func (p LinePrices) check(o *Order) error {
 		return fmt.Errorf("unknown line %q", p.Line)
 	}
 	d := LineData{Gross: p.Gross, Net: p.Net, Tax: p.Tax, Quantity: o.lines[i].quantity}
-	if p.Agreed == nil {
-		return d.checkPrices(o)
+	if err := firstError(d.checkPrices(o), o.checkUnits(p.Of...)); err != nil || p.Agreed == nil {
+		return err
 	}
-	return firstError(d.checkPrices(o), o.checkSpans(p.Agreed, d.Quantity))
+	return o.checkSpans(p.Agreed, d.Quantity)
 }

@@ -287,3 +287,119 @@ func TestANewPriceKeepsAReduction(t *testing.T) {
 	s.as(order.RoleERP, order.Reprice{Prices: []order.NewPrice{{Line: "sofa", Total: amount.RUB(5100_00)}}})
 	require.Equal(t, "4600.00", s.o.Total().Text())
 }
+
+// six is a sale of six pieces of 50.00, less a coupon of 30.00 for orders of 300.00.
+func six(t *testing.T, cs ...order.Command) *story {
+	t.Helper()
+	s := tell(t, order.Draft{
+		ID: "A-1", Currency: "EUR", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		Lines:       []order.Line{{ID: "cup", Name: "cup", Quantity: amount.Pcs(6), Price: amount.EUR(50_00), VAT: amount.VAT20}},
+		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "FROM300", Amount: amount.EUR(30_00)}},
+	})
+	s.do(cs...)
+	return s
+}
+
+// The coupon needs 300.00: with five of six units it is lost. They pay 220.00 back, and the last one 50.00.
+//
+// fault: M17
+func TestACouponIsLostWithTheUnitsThatComeBack(t *testing.T) {
+	pay := order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.EUR(270_00)}}
+	lost := order.Return{Picks: order.Pick("cup", amount.Pcs(5)), Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}}
+	for name, before := range map[string][]order.Command{"delivered": {order.Confirm{}, pay, order.Deliver{}}, "paid": {pay}} {
+		s := six(t, before...)
+		s.do(lost)
+		require.Equal(t, []string{"50.00", "0.00", "220.00", "0.00", "0.00"}, sums(s), name)
+		l, _ := s.o.Line("cup")
+		require.Equal(t, []string{"50.00", "50.00"}, []string{l.Gross.Text(), l.Total.Text()})
+		require.Empty(t, l.Shares, "the coupon is gone")
+		require.Empty(t, s.o.View().Adjustments)
+		receive := func(n int) {
+			if name == "delivered" {
+				s.do(order.Receive{Block: n, Custody: status.CustodyAccepted})
+			}
+			s.paidBack(order.Refund{Block: n})
+		}
+		receive(1)
+		s.do(order.Return{Picks: order.PickAll("cup"), Reason: status.ReasonUnwanted})
+		b, _ := s.o.Block(2)
+		require.Equal(t, "50.00", b.Owed.Text())
+		receive(2)
+		require.Equal(t, []string{"0.00", "270.00", "0.00", "0.00", "0.00"}, sums(s), "all that was paid")
+	}
+
+	// Before payment the rest is due; when it is paid later, too.
+	s := six(t)
+	s.do(lost)
+	require.Equal(t, []string{"50.00", "0.00", "0.00", "0.00", "50.00"}, sums(s))
+	s = six(t, order.Confirm{}, order.Deliver{})
+	s.do(lost)
+	require.Equal(t, []string{"50.00", "0.00", "0.00", "0.00", "50.00"}, sums(s))
+
+	// The buyer keeps what was to come back: no coupon, and the same total.
+	s = six(t, order.Confirm{}, pay, order.Deliver{})
+	s.do(lost, order.Receive{Block: 1, Custody: status.CustodyWithdrawn})
+	require.Equal(t, []string{"270.00", "0.00", "0.00", "0.00", "0.00"}, sums(s))
+}
+
+// A smaller coupon is left, and another line shares it.
+//
+// fault: M17
+func TestASmallerDiscountIsLeftAfterAReturn(t *testing.T) {
+	s := tell(t, order.Draft{
+		ID: "A-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		Lines:       []order.Line{one("sofa", amount.RUB(900_00)), one("lamp", amount.RUB(100_00)), one("rug", amount.RUB(500_00))},
+		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "TEN", Amount: amount.RUB(150_00)}},
+	})
+	s.do(order.Confirm{}, order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(1350_00)}}, order.Deliver{})
+	s.do(order.Return{Picks: order.PickAll("rug"), Reason: status.ReasonUnwanted, Reprice: &order.Reprice{
+		Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Code: "FIVE", Amount: amount.RUB(50_00)}},
+	}})
+	require.Equal(t, []string{"950.00", "0.00", "400.00", "0.00", "0.00"}, sums(s))
+	l, _ := s.o.Line("sofa")
+	require.Equal(t, []order.Share{{Adjustment: 0, Amount: amount.RUB(-45_00)}}, l.Shares)
+	require.Equal(t, "855.00", l.Total.Text())
+}
+
+// fault: M17
+func TestAReturnWithNewPricesIsRefused(t *testing.T) {
+	pay := order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.EUR(270_00)}}
+	s := six(t, order.Confirm{}, pay, order.Deliver{})
+	price := func(line string, m amount.Money) order.Reprice {
+		return order.Reprice{Prices: []order.NewPrice{{Line: line, Total: m}}}
+	}
+	five := order.Pick("cup", amount.Pcs(5))
+	for name, c := range map[string]struct {
+		picks order.Picks
+		r     order.Reprice
+		err   error
+	}{
+		"cheaper":               {five, price("cup", amount.EUR(44_99)), order.ErrMoney},
+		"more than comes back":  {five, price("cup", amount.EUR(270_01)), order.ErrMoney},
+		"an unknown line":       {five, price("mug", amount.EUR(50_00)), order.ErrUnknown},
+		"another currency":      {five, price("cup", amount.RUB(50_00)), order.ErrMoney},
+		"no unit of it is left": {order.PickAll("cup"), price("cup", amount.EUR(50_00)), order.ErrNotNow},
+		"an adjustment of another currency": {
+			five, order.Reprice{Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(1_00)}}}, order.ErrMoney,
+		},
+	} {
+		before := s.o.View()
+		_, err := s.o.Do(order.Return{Picks: c.picks, Reason: status.ReasonUnwanted, Reprice: &c.r}, s.by(order.RoleOperator))
+		require.ErrorIs(t, err, c.err, name)
+		neat(t, err)
+		require.Equal(t, before, s.o.View())
+	}
+	lost := order.Return{Picks: five, Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}}
+	_, err := s.o.Do(lost, s.by(order.RoleBuyer))
+	require.ErrorIs(t, err, order.ErrRole, "a buyer brings no prices")
+
+	s = tell(t, marketplace())
+	_, err = s.o.Do(order.Return{Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}}, s.by(order.RoleOperator))
+	require.ErrorIs(t, err, order.ErrNotNow, "the channel owns the prices")
+
+	// All that came back pays for what stays: nothing is owed, and nothing due.
+	s = six(t, order.Confirm{}, pay, order.Deliver{})
+	r := price("cup", amount.EUR(270_00))
+	s.do(order.Return{Picks: five, Reason: status.ReasonUnwanted, Reprice: &r})
+	require.Equal(t, []string{"270.00", "0.00", "0.00", "0.00", "0.00"}, sums(s))
+}

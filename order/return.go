@@ -11,10 +11,18 @@ import (
 // Return splits units off into a new return block with their sum. Before payment, and while the goods are with the
 // seller, it is a plain cancellation. Goods that never left need not be received back; goods that were handed out
 // leave their shipment.
+//
+// Where a discount is lost with the units, Reprice brings the prices of what stays, as the shop has them now; its
+// Adjustments is the complete list that is left. The units that leave then get cheaper by as much as those that stay get
+// dearer, and the block owes what is paid beyond the new total: of six units that cost 270.00 less a discount of 30.00,
+// five pay back 220.00 and the last one 50.00, if it comes back later. It takes the right to Reprice, and prices that
+// may be changed here. Prices by which what stays gets cheaper are refused (see ReducePrice), and so are those by which
+// it gets dearer than what comes back can pay for: a return makes nothing due.
 type Return struct {
 	Picks     Picks
 	Reason    status.Reason
-	Statement string // reference to the buyer's statement
+	Statement string   // reference to the buyer's statement
+	Reprice   *Reprice // prices of what stays; nil keeps them
 }
 
 // Kind implements Command.
@@ -39,6 +47,21 @@ func (c Return) decide(o *Order, by By) ([]Body, error) {
 		return nil, err
 	}
 	ms, whole := o.withServices(ms)
+	if c.Reprice == nil {
+		return o.leave(ms, whole, c, by)
+	}
+	lost, err := o.withoutDiscount(ms, *c.Reprice, by)
+	if err != nil {
+		return nil, err
+	}
+	o = o.Clone()
+	lost.apply(o, &Event{At: by.At, By: by.Actor, Body: lost})
+	bs, err := o.leave(ms, whole, c, by)
+	return append([]Body{lost}, bs...), err
+}
+
+// leave makes the event of units that leave the order.
+func (o *Order) leave(ms []Move, whole bool, c Return, by By) ([]Body, error) {
 	if o.paid.Sign() == 0 && allInStates(ms, withSeller) {
 		return o.cancelledUnpaid(ms, Cancel{Reason: c.Reason, Party: by.Actor.party()}, whole)
 	}

@@ -16,7 +16,7 @@ type Reason string
 // The reasons.
 const (
 	ForPayment Reason = "payment" // money was paid before the goods
-	ForGoods   Reason = "goods"   // the buyer has the goods and has paid for them
+	ForGoods   Reason = "goods"   // the buyer has the goods and has paid for them; a refund undoes their sale to make it anew
 	ForBlock   Reason = "block"   // the money of a return block was paid back
 	ForReturn  Reason = "return"  // the gateway paid money back without an order
 )
@@ -54,6 +54,11 @@ type PlannedReceipt struct {
 // withheld it has the units at their price less that sum, which stays revenue. What pays for goods of another order goes
 // back as a consideration (1217). So 54-ФЗ has it (art. 4.7): a refund of settlement states
 // what is paid back, by the rate and the method of the sale.
+//
+// A discount that is lost because units come back (order.Return) moves money between units. Those that are settled go back
+// at the prices that they have then, so that a refund is of the money, and all refunds together are the sale. If that
+// would change what was sold at a rate of VAT, or what is settled, then the sale of what stays is undone and made anew at
+// its new price, without money; what the returned goods cost more than they pay back pays for it, once they are refunded.
 //
 // A receipt with more positions than allowed is split into several; the keys of the further ones end in /2, /3 and so
 // on.
@@ -166,11 +171,7 @@ func (b *book) update(e order.Event) {
 		l.Quantity, l.Net, l.Tax = x.Quantity, x.Net, x.Tax
 		b.addTo(x.Total.Minor())
 	case order.Repriced:
-		for _, p := range x.Lines {
-			l := b.index[p.Line]
-			l.Net, l.Tax = p.Net, p.Tax
-		}
-		b.total = x.Total.Minor()
+		b.total = x.Total.Minor() // planMoney needs the prices before
 	case order.LineChanged:
 		b.changeLine(x)
 	case order.Marked:
@@ -232,6 +233,8 @@ func (b *book) planMoney(e order.Event) error {
 		return b.paymentChanged(x)
 	case order.RefundSettled:
 		return b.refundSettled(x)
+	case order.Repriced:
+		return b.repriced(x)
 	case order.PriceReduced:
 		return b.priceReduced(x.Block)
 	case order.RefundBooked:

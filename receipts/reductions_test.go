@@ -147,3 +147,74 @@ func TestABlockThatIsSettledWithoutMoneyHasNoReceiptOfMoney(t *testing.T) {
 		}
 	}
 }
+
+// sixSold are six cups of 50.00 less a coupon of 30.00 that needs 300.00, paid by card.
+func sixSold(t *testing.T, delivered bool) *desk {
+	k := place(t, order.Draft{Scheme: order.OwnPickup, Authority: order.OwnShop, Lines: []order.Line{
+		{ID: "cup", Name: "Чашка", Quantity: amount.Pcs(6), Price: amount.RUB(50_00), VAT: amount.VAT20},
+	}, Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(30_00)}}})
+	k.pays("p1", 270_00, "card")
+	if delivered {
+		k.does(merchant, order.Confirm{}, order.Deliver{})
+	}
+	return k
+}
+
+// The coupon is lost with the five that come back: receipts of 220.00 and, for the last one, of 50.00.
+//
+// fault: M17
+func TestALostCouponLeavesRefundsOfTheMoney(t *testing.T) {
+	lost := order.Return{Picks: order.Pick("cup", amount.Pcs(5)), Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}}
+	for _, delivered := range []bool{true, false} {
+		k := sixSold(t, delivered)
+		k.does(merchant, lost)
+		require.Empty(t, refunds(t, k.o))
+		if delivered {
+			k.does(merchant, order.Receive{Block: 1, Custody: status.CustodyAccepted})
+		}
+		k.paysBack(1)
+		require.Equal(t, []string{"220.00 VAT 36.67 electronic 220.00"}, refunds(t, k.o))
+		k.does(merchant, order.Return{Picks: order.PickAll("cup"), Reason: status.ReasonUnwanted})
+		if delivered {
+			k.does(merchant, order.Receive{Block: 2, Custody: status.CustodyAccepted})
+		}
+		k.paysBack(2)
+		require.Equal(t, []string{"220.00 VAT 36.67 electronic 220.00", "50.00 VAT 8.33 electronic 50.00"}, refunds(t, k.o))
+	}
+}
+
+// With the goods that stay still to be handed out, they are settled at their new price.
+//
+// fault: M17
+func TestALostCouponIsInTheSettlementOfWhatIsHandedOutLater(t *testing.T) {
+	k := sixSold(t, false)
+	k.does(merchant, order.Return{Picks: order.Pick("cup", amount.Pcs(5)), Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}})
+	k.paysBack(1)
+	k.does(merchant, order.Confirm{}, order.Deliver{})
+	plan, err := receipts.Plan(k.o, shop)
+	require.NoError(t, err)
+	last := plan[len(plan)-1].Receipt
+	require.Equal(t, []any{receipts.Sell, "50.00"}, []any{last.Kind, last.Total.Text()})
+}
+
+// What stays has another rate than what comes back: its sale is made anew, so that each rate has its money.
+//
+// fault: M17
+func TestALostCouponDoesNotMoveMoneyBetweenRates(t *testing.T) {
+	k := place(t, order.Draft{Scheme: order.OwnPickup, Authority: order.OwnShop, Lines: []order.Line{
+		{ID: "cup", Name: "Чашка", Quantity: amount.Pcs(5), Price: amount.RUB(50_00), VAT: amount.VAT20},
+		{ID: "tea", Name: "Чай", Quantity: amount.Pcs(1), Price: amount.RUB(50_00), VAT: amount.VAT10},
+	}, Adjustments: []order.Adjustment{{Kind: order.AdjustPromo, Amount: amount.RUB(30_00)}}})
+	k.pays("p1", 270_00, "card")
+	k.does(merchant, order.Confirm{}, order.Deliver{})
+	k.does(merchant, order.Return{Picks: order.PickAll("cup"), Reason: status.ReasonUnwanted, Reprice: &order.Reprice{}})
+	k.does(merchant, order.Receive{Block: 1, Custody: status.CustodyAccepted})
+	k.paysBack(1)
+	require.Equal(t, []string{"45.00 VAT 4.09 offset 45.00", "225.00 VAT 37.50 electronic 220.00 offset 5.00"}, refunds(t, k.o))
+	plan, err := receipts.Plan(k.o, shop)
+	require.NoError(t, err)
+	last := plan[len(plan)-1].Receipt
+	require.Equal(t, []any{receipts.Sell, "50.00", "4.55"}, []any{last.Kind, last.Total.Text(), last.Positions[0].VATSum.Text()})
+	k.back(2, order.PickAll("tea"))
+	require.Equal(t, "50.00 VAT 4.55 electronic 50.00", refunds(t, k.o)[2])
+}

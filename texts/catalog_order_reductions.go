@@ -23,6 +23,18 @@ func orderReductions() []entry {
 			"zamówienie nie jest jeszcze opłacone: zmień cenę towaru",
 		},
 		{
+			"what stays would cost less than now, %s: reduce its price with ReducePrice, before payment with Reprice",
+			"то, что остаётся в заказе, стало бы дешевле, %s; снижайте цену уценкой, а до оплаты — изменением цены",
+			"те, що залишається в замовленні, стало б дешевшим, %s; знижуйте ціну уцінкою, а до оплати — зміною ціни",
+			"to, co zostaje w zamówieniu, byłoby tańsze, %s; obniż cenę osobno, a przed zapłatą zmień ceny",
+		},
+		{
+			"what stays would get dearer by %s, but what goes back costs %s only: a return makes nothing due",
+			"то, что остаётся в заказе, подорожало бы на %s, а возвращается товаров только на %s; возврат не может потребовать доплаты: проверьте цены",
+			"те, що залишається в замовленні, подорожчало б на %s, а повертається товарів лише на %s; повернення не може вимагати доплати: перевірте ціни",
+			"to, co zostaje w zamówieniu, podrożałoby o %s, a wraca towar tylko za %s; zwrot nie może wymagać dopłaty: sprawdź ceny",
+		},
+		{
 			"%s is more than the units cost, %s",
 			"%s больше стоимости этих товаров (%s); укажите не больше неё",
 			"%s більше за вартість цих товарів (%s); зазначте не більше за неї",

@@ -75,7 +75,7 @@ func Moments() []Moment {
 			{order.Complete{}, "Completed"},
 		}},
 		{"Returning", []Command{
-			{order.Return{}, "Returned, Cancelled"},
+			{order.Return{}, "Repriced, Returned, Cancelled"},
 			{order.Receive{}, "ReturnReceived, ReturnChanged"},
 			{order.Refund{}, "RefundOrdered, RefundBooked, RefundWaived"},
 			{order.SettleRefund{}, "RefundSettled"},
