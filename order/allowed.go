@@ -379,7 +379,7 @@ func (o *Order) blockProbes(k Kind) []probe {
 				ps = append(ps, probe{cmd: Receive{Block: b.N, Custody: c}})
 			}
 		case KindRefund:
-			ps = append(ps, probe{cmd: Refund{Block: b.N}})
+			ps = append(ps, o.refundProbes(b)...)
 		case KindSettleRefund:
 			ps = append(ps, probe{cmd: SettleRefund{Block: b.N, Outcome: Outcome{Kind: Rejected}}})
 		case KindAttachReceipt:
@@ -392,6 +392,19 @@ func (o *Order) blockProbes(k Kind) []probe {
 		}
 	}
 	return ps
+}
+
+// refundProbes are a refund, one that was done in the gateway's cabinet, and none at all.
+func (o *Order) refundProbes(b Block) []probe {
+	ps := probeOf(Refund{Block: b.N})
+	left, err := b.Owed.Sub(b.done())
+	if err != nil {
+		return ps
+	}
+	for _, p := range o.payments {
+		ps = append(ps, probe{cmd: Refund{Block: b.N, Payment: p.ID}})
+	}
+	return append(ps, probe{cmd: Refund{Block: b.N, Withhold: &Withholding{Amount: left, For: WithholdOther, Text: "?"}}})
 }
 
 // reduceProbes tries one unit of each line, by the smallest sum that there is.

@@ -73,6 +73,20 @@ func (o *Order) oweSurplus(by By) error {
 	return err
 }
 
+// booked returns the events of a refund that is booked. Where the buyer has paid anew what had gone back, more is paid
+// then than the order costs, and the surplus is assigned.
+func (o *Order) booked(by By, bodies ...Body) ([]Body, error) {
+	c := o.Clone()
+	for _, b := range bodies {
+		b.apply(c, &Event{At: by.At, By: by.Actor, Body: b})
+	}
+	more, _, err := c.withSurplus(nil, c.paid, c.owed, c.total, true)
+	if err != nil {
+		return nil, err
+	}
+	return append(bodies, more[1:]...), nil
+}
+
 // SurplusOwed records that more was paid than the order costs, and which blocks the surplus is owed in.
 type SurplusOwed struct {
 	Raised []BlockOwed `json:"raised,omitzero"`

@@ -34,12 +34,18 @@ func (c Pay) decide(o *Order, by By) ([]Body, error) {
 	if owner := o.authority.owner(factPayment); c.Shown && owner != "" && owner != by.Actor.Role {
 		return nil, refuse(ErrNotNow, Textf("payment %s", p.ID), "%s is shown as paid, but the word of the %s counts: wait for it, or record the money there", p.Amount, owner)
 	}
+	if n := o.paidOutside(p); n != 0 {
+		return o.refundedOutside(p, n, by)
+	}
 	bodies, rest, err := o.withSurplus(b, b.Paid, b.Owed, o.total, false)
 	if err != nil {
 		return nil, err
 	}
 	if rest.Sign() > 0 && greater(b.Paid, o.paid) {
 		return nil, refuse(ErrMoney, Textf("payment %s", p.ID), "with %s the order would be overpaid by %s: it costs %s", p.Amount, rest, o.total)
+	}
+	if o.isUnasked(b) {
+		bodies = append(bodies, o.newHold(HoldConflict, factPayment, by, "", o.unasked(by, p), nil))
 	}
 	return bodies, nil
 }
@@ -204,7 +210,11 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		return err
 	}
 	if n := o.paidOutside(p); n != 0 && !o.stale(by, factPayment, p.ID) {
-		return o.refundedOutside(p, n, by)
+		bodies, err := o.refundedOutside(p, n, by)
+		if err == nil {
+			o.commitReported(by, bodies...)
+		}
+		return err
 	}
 	b, err := o.payment(p)
 	switch {
@@ -214,14 +224,14 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		o.conflict(by, factPayment, "", nil, reasonOf(err))
 		return nil
 	}
-	unordered := greater(b.Owed, o.owed) && b.Paid == o.paid
+	unasked := o.isUnasked(b)
 	bodies, _, err := o.withSurplus(b, b.Paid, b.Owed, o.total, true)
 	if err != nil {
 		return err
 	}
 	o.commitReported(by, bodies...)
-	if unordered && !o.rules.scheme.ChannelRefunds {
-		o.conflict(by, factPayment, "", nil, Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off with Return, or book it with Refund or ReducePrice and this payment", by.Actor.name(), p.Refunded, p.ID))
+	if unasked {
+		o.conflict(by, factPayment, "", nil, o.unasked(by, p))
 	}
 	return nil
 }
@@ -282,23 +292,40 @@ func (o *Order) paidOutside(p Payment) int {
 	return found
 }
 
-// refundedOutside records that a block was paid back at the gateway.
-func (o *Order) refundedOutside(p Payment, n int, by By) error {
+// isUnasked reports whether an event is of money that was paid back without a refund here.
+func (o *Order) isUnasked(b PaymentChanged) bool {
+	return greater(b.Owed, o.owed) && b.Paid == o.paid && !o.rules.scheme.ChannelRefunds
+}
+
+// unasked says that money was paid back without a refund here.
+func (o *Order) unasked(by By, p Payment) Text {
+	return Textf("%s paid %s of payment %s back, which nobody ordered here: find out for what, and split those units off with Return, or book it with Refund or ReducePrice and this payment", by.Actor.name(), p.Refunded, p.ID)
+}
+
+// refundedOutside returns the events of a block that was paid back at the gateway.
+func (o *Order) refundedOutside(p Payment, n int, by By) ([]Body, error) {
 	i := slices.IndexFunc(o.payments, func(x Payment) bool { return x.ID == p.ID })
 	more, err := p.Refunded.Sub(o.payments[i].Refunded)
 	if err != nil {
-		return moneyProblem(Textf("payment %s", p.ID), err)
+		return nil, moneyProblem(Textf("payment %s", p.ID), err)
 	}
-	o.commitReported(by, RefundOrdered{Block: n, Amount: more, From: []PaymentShare{{p.ID, more}}, Attempt: o.blocks[n-1].Attempts + 1})
-	b, err := o.payment(p)
+	var bodies []Body
+	w := o.Clone()
+	keep := func(b Body) {
+		b.apply(w, &Event{At: by.At, By: by.Actor, Body: b})
+		bodies = append(bodies, b)
+	}
+	keep(RefundOrdered{Block: n, Amount: more, From: []PaymentShare{{p.ID, more}}, Attempt: o.blocks[n-1].Attempts + 1})
+	b, err := w.payment(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o.commitReported(by, b)
-	bodies, err := o.refundSettled(o.blocks[n-1], status.MoneyRefunded, SettleRefund{Outcome: Outcome{Kind: AlreadySo, Text: "paid back at " + by.Actor.System}})
+	keep(b)
+	by.Actor.System = cmp.Or(by.Actor.System, string(by.Actor.Role))
+	settled, err := w.refundSettled(w.blocks[n-1], status.MoneyRefunded, SettleRefund{Outcome: Outcome{Kind: AlreadySo, Text: "paid back at " + by.Actor.System}})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o.commitReported(by, bodies...)
-	return nil
+	keep(settled)
+	return bodies, nil
 }

@@ -55,7 +55,7 @@ func (c ReducePrice) decide(o *Order, by By) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Body{b, booked}, nil
+	return o.booked(by, b, booked)
 }
 
 // reduced makes the event of a price reduction of units.

@@ -26,7 +26,7 @@ type Refund struct {
 // Kind implements Command.
 func (Refund) Kind() Kind { return KindRefund }
 
-func (c Refund) decide(o *Order, _ By) ([]Body, error) {
+func (c Refund) decide(o *Order, by By) ([]Body, error) {
 	b, err := o.block(c.Block)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (c Refund) decide(o *Order, _ By) ([]Body, error) {
 			return nil, err
 		}
 		booked.Withheld, booked.Owed = c.Withhold, owed
-		return []Body{booked}, nil
+		return o.booked(by, booked)
 	}
 	from, err := o.refundThrough(b, left)
 	if err != nil {
@@ -202,7 +202,7 @@ type SettleRefund struct {
 // Kind implements Command.
 func (SettleRefund) Kind() Kind { return KindSettleRefund }
 
-func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
+func (c SettleRefund) decide(o *Order, by By) ([]Body, error) {
 	b, err := o.block(c.Block)
 	if err != nil {
 		return nil, err
@@ -232,30 +232,59 @@ func (c SettleRefund) decide(o *Order, _ By) ([]Body, error) {
 			return nil, refuse(ErrInvalid, b.what(), "%s of payment %s is not a share of the refused refund", d.Amount, d.Payment)
 		}
 	}
-	return o.refundSettled(b, money, c)
+	settled, err := o.refundSettled(b, money, c)
+	if err != nil {
+		return nil, err
+	}
+	return o.unexplained(by, settled)
+}
+
+// unexplained returns the events of an answer, with those of what the gateway reported as paid back while the refund was
+// under way, and what cannot have been it now that it was refused: money that went back without a refund here.
+func (o *Order) unexplained(by By, settled RefundSettled) ([]Body, error) {
+	bodies, owed, holds := []Body{settled}, o.owed, len(o.holds)
+	for _, s := range settled.Payments {
+		p := o.payments[slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == s.Payment })]
+		if settled.Money != status.MoneyRefused || !greater(p.Reported, s.Refunded) {
+			continue
+		}
+		more, err := p.Reported.Sub(s.Refunded)
+		if err == nil {
+			owed, err = owed.Add(more)
+		}
+		if err != nil {
+			return nil, moneyProblem(Textf("payment %s", p.ID), err)
+		}
+		p.State, p.Refunded = s.State, p.Reported
+		h := o.newHold(HoldConflict, factPayment, by, "", o.unasked(by, p), nil)
+		holds++
+		h.N = holds
+		bodies = append(bodies, PaymentChanged{p, o.paid, owed}, h)
+	}
+	return bodies, nil
 }
 
 // refundSettled returns the event of an answer, with the new states of the payments. A refused refund may have been
 // done for some of its payments. Shares that the answer names, or that the gateway itself reports as paid back, are
 // not ordered again.
-func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund) ([]Body, error) {
+func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund) (RefundSettled, error) {
 	r := RefundSettled{Block: b.N, Money: money, Refund: c.Outcome.Ref, Answer: c.Outcome.Text}
 	for _, f := range b.From {
 		i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == f.Payment })
 		p := o.payments[i]
 		known, err := o.settled(p.ID).Add(f.Amount)
 		if err != nil {
-			return nil, moneyProblem(Textf("payment %s", p.ID), err)
+			return RefundSettled{}, moneyProblem(Textf("payment %s", p.ID), err)
 		}
 		done := money == status.MoneyRefunded
 		if money == status.MoneyRefused {
 			if done, err = o.surelyBack(p, b, f); err != nil {
-				return nil, err
+				return RefundSettled{}, err
 			}
 			if done = done || slices.Contains(c.Done, f); done {
 				r.Done = append(r.Done, f)
 			} else if p.Refunded, err = p.Refunded.Sub(f.Amount); err != nil {
-				return nil, moneyProblem(Textf("payment %s", p.ID), err)
+				return RefundSettled{}, moneyProblem(Textf("payment %s", p.ID), err)
 			}
 		}
 		back := o.wentBack(p)
@@ -267,7 +296,7 @@ func (o *Order) refundSettled(b Block, money status.ReturnMoney, c SettleRefund)
 	if money == status.MoneyRefused && len(r.Done) > 0 && len(r.Done) == len(b.From) {
 		r.Money, r.Done = status.MoneyRefunded, nil // all of it is paid back, whatever the answer was
 	}
-	return []Body{r}, nil
+	return r, nil
 }
 
 // surelyBack reports whether the gateway reported so much of a payment as paid back that this share must be part of
