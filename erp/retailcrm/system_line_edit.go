@@ -202,7 +202,7 @@ func deliveryCost(o order.View) (cost amount.Money, ours bool, err error) {
 // write puts the lines into an edit, with the discount of the order that makes them cost what they cost here.
 func (e *lineEdit) write(f *OrderFields) error {
 	over, err := e.over()
-	if err != nil || over.Sign() < 0 { // prices there that cannot be reckoned with, or that no discount makes right
+	if err != nil || over.Sign() < 0 || e.miscounts() { // prices there that cannot be reckoned with, or what no discount makes right
 		if err = e.bringAll(); err == nil {
 			over, err = e.over()
 		}
@@ -237,6 +237,16 @@ func (e *lineEdit) bringAll() error {
 		}
 	}
 	return nil
+}
+
+// miscounts reports whether a line has other units there than here. A discount would hide it.
+func (e *lineEdit) miscounts() bool {
+	for i, l := range e.lines {
+		if l != nil && !l.left.IsZero() && e.items[i].Quantity.Cmp(l.left) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // over is what our lines cost more in the CRM, before the order's own discount, than here.
