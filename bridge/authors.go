@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -19,7 +20,7 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 	var ignored []erp.Change
 	n := 0
 	for _, s := range h.bySaves(cs) {
-		r, err := a.system.Read(rctx, s, j.view())
+		r, err := a.system.Read(rctx, append(slices.Clip(s), h.unsent(j, a)...), j.view())
 		if err == nil {
 			n, err = h.observe(j, a, s, r, key, n)
 		}
@@ -34,6 +35,23 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 		j.warn("%s", w)
 	}
 	return nil
+}
+
+// unsent names the lines that a system was not told of yet.
+func (h *erpHandler) unsent(j *job, a *account) []erp.Change {
+	since := 0
+	for _, w := range j.pending() {
+		if w.Kind == order.EffectLines && w.Target.Account == a.name && (since == 0 || w.N < since) {
+			since = w.N
+		}
+	}
+	var cs []erp.Change
+	for e := range j.order.Events(order.Filter{}) {
+		if b, is := e.Body.(order.LineAdded); is && since > 0 && e.N >= since && !isEcho(e, a, false) {
+			cs = append(cs, erp.Change{Field: erp.FieldUnsent, Value: b.Line.ID})
+		}
+	}
+	return cs
 }
 
 // observe applies the reports of one reading as those of whoever made the changes. Those of the message are counted

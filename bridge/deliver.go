@@ -61,6 +61,29 @@ func (x *outbox) deliver(ctx context.Context, j *job, w PendingEffect) error {
 	return x.finish(ctx, j, stored, w, x.call(ctx, h, j, a, w))
 }
 
+// asksFirst asks the target of an effect for news of the order that the effect would overwrite, and reports whether
+// there are any: they go first. If it cannot be asked, the effect itself finds out.
+func (x *outbox) asksFirst(ctx context.Context, j *job, w PendingEffect) (news bool, err error) {
+	a, h := x.accounts[w.Target.Account], x.handlerOf(j, w)
+	f, can := h.(asker)
+	if a == nil || !can || !h.serves(a) || !f.overwrites(j, a, w) {
+		return false, nil
+	}
+	actx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	var outside *outsideError
+	var fault *panicError
+	err = x.guard(actx, func() error { return h.intake(actx, a) })
+	if err != nil && !errors.As(err, &outside) && !errors.As(err, &fault) {
+		return false, err
+	}
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	current, err := x.takeNewMessages(ctx, j)
+	return !current, err
+}
+
 // call performs an effect. When the context ends, a call in progress is awaited for a while.
 func (x *outbox) call(ctx context.Context, h handler, j *job, a *account, w PendingEffect) answer {
 	cctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callLimit)

@@ -50,26 +50,12 @@ func (h *erpHandler) compareSums(j *job, a *account) {
 	}
 }
 
-// isDeclined reports whether a system shows what people wanted there and what was refused: they were told of that.
+// isDeclined reports whether people wanted now what a system shows, and it was refused: they are told of that.
 func isDeclined(j *job, a *account) bool {
-	declined := false
-	for e := range j.order.Events(order.Filter{}) {
-		switch b := e.Body.(type) {
-		case order.IntentDeclined:
-			if b.System == a.name && slices.Contains(intentsOnSums, b.Intent) {
-				declined = true
-			}
-		case order.Labelled:
-			if b.Key == sumsLabel(a.name) && b.Text == "" { // it was put right
-				declined = false
-			}
-		default:
-			if slices.ContainsFunc(changesOf(e), func(c erpChange) bool { return changesSums(c.kind) }) {
-				declined = false
-			}
-		}
-	}
-	return declined
+	return slices.ContainsFunc(j.newEvents(), func(e order.Event) bool {
+		b, is := e.Body.(order.IntentDeclined)
+		return is && b.System == a.name && slices.Contains(intentsOnSums, b.Intent)
+	})
 }
 
 // intentsOnSums are the commands that change lines, sums or payments, by which a system differs while they are refused.
@@ -141,6 +127,8 @@ func differences(shown, right order.Sums, elsewhere []string) []order.Text {
 func lineDiffers(l order.LineSum, right order.Sums) []order.Text {
 	i := slices.IndexFunc(right.Lines, func(r order.LineSum) bool { return l.Line != "" && r.Line == l.Line })
 	switch {
+	case i < 0 && l.Total.IsUnset():
+		return []order.Text{order.Textf("%s: %s there, not here", lineName(l), l.Quantity)}
 	case i < 0:
 		return []order.Text{order.Textf("%s: %s for %s there, not here", lineName(l), l.Quantity, l.Total)}
 	case l.Total.IsUnset() && l.Quantity != right.Lines[i].Quantity:

@@ -70,6 +70,11 @@ type (
 	reverter interface {
 		revert(j *job, w PendingEffect) bool
 	}
+	// An asker asks an account for changes before an effect overwrites what people may have changed there. overwrites
+	// reports whether the effect does, and nobody has asked just now.
+	asker interface {
+		overwrites(j *job, a *account, w PendingEffect) bool
+	}
 	// A namer completes the target of an effect that was added before the target had its name.
 	namer interface {
 		nameTarget(j *job, w *PendingEffect)

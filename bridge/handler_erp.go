@@ -463,6 +463,22 @@ func (h *erpHandler) sendNotes(j *job) {
 // freshFor is how long what an ERP showed need not be read again.
 const freshFor = time.Minute
 
+// askedFor is how long after people's changes were asked for an order is written to without asking again.
+const askedFor = 5 * time.Second
+
+// overwrites implements asker: what people changed and was not read yet would be lost, and nobody told.
+func (h *erpHandler) overwrites(j *job, a *account, w PendingEffect) bool {
+	if w.Phase != PhasePending && w.Phase != PhaseSending || w.Kind == order.EffectUpsert || !changesSums(w.Kind) && w.Kind != order.EffectDetails && w.Kind != order.EffectMoveDate {
+		return false
+	}
+	st, now := j.erpAt(a.name), h.now()
+	if !st.asked.IsZero() && !elapsed(now, st.asked, askedFor) {
+		return false
+	}
+	st.asked = now
+	return true
+}
+
 func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
 	t, _ := j.order.Task(w.Effect)
 	if st := j.erpAt(a.name); !elapsed(h.now(), st.shownAt, freshFor) {

@@ -42,6 +42,7 @@ type erpState struct {
 	shown    string    // what it showed
 	shownAt  time.Time // when it was read
 	byPeople bool      // people have set a status there
+	asked    time.Time // when people's changes were asked for
 	waitsFor string    // what the order waits for before it is sent there; empty: nothing
 	waited   bool      // it waited when it was saved last
 

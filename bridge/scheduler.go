@@ -226,6 +226,9 @@ func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
 		if current, err := s.takeNewMessages(ctx, j); err != nil || !current {
 			return true, err // something has come in or changed: that goes first
 		}
+		if news, err := s.asksFirst(ctx, j, w); err != nil || news {
+			return true, err
+		}
 		return true, s.deliver(ctx, j, w)
 	}
 	return false, nil

@@ -61,13 +61,17 @@ type System interface {
 	Changes(ctx context.Context, cursor string) iter.Seq2[Change, error]
 
 	// Read reads the current state of one order and returns what its changes mean. The changes name the fields that
-	// were changed; the values come from the order.
+	// were changed; the values come from the order. See also [FieldUnsent].
 	Read(ctx context.Context, changes []Change, o order.View) (Reading, error)
 }
 
 // FieldStatus is Change.Field for a change of the order's status; Change.Value is then the system's status code. A
 // caller that finds an unreported change of status makes such a Change and passes it to Read.
 const FieldStatus = "status"
+
+// FieldUnsent is Change.Field where a caller names a line of the order that the system was not told of yet, by its id in
+// Change.Value: that it is not there is no removal. It is only passed to Read, and no person's change.
+const FieldUnsent = "unsent"
 
 // Change is a change of one field of one order. It survives JSON, so that it can be stored before it is processed.
 type Change struct {
@@ -101,7 +105,8 @@ type Reading struct {
 	Warnings []order.Text
 	// Ignored are the changes of fields that mean nothing to an order. Each field is journalled once.
 	Ignored []Change
-	// Sums is what the system shows of the order now, to be compared once the reports are applied; nil if unknown.
+	// Sums is what the system shows of the order now, to be compared once the reports are applied; nil if unknown. A line
+	// that Reports add has the id that they give it.
 	Sums *order.Sums
 	// Occurred is when the order last changed, by the system's clock; zero if unknown.
 	Occurred time.Time

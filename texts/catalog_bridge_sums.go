@@ -49,6 +49,7 @@ func bridgeSums() []entry {
 			"%s: там немає, тут %s на %s",
 			"%s: tam brak, tutaj %s za %s",
 		},
+		{"%s: %s there, not here", "%s: там %s, здесь нет", "%s: там %s, тут немає", "%s: tam %s, tutaj brak"},
 		{
 			"%s: %s for %s there, not here",
 			"%s: там %s на %s, здесь нет",

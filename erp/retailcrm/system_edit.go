@@ -99,7 +99,7 @@ func (s *saved) known() {
 		i := slices.IndexFunc(s.there.Items, func(it Item) bool { x, ours := lineOf(&it, s.o); return ours && x.ID == l.ID })
 		switch {
 		case i < 0 && l.Living.IsZero():
-		case i < 0 && s.gone:
+		case i < 0 && s.gone && !slices.Contains(s.unsent, l.ID):
 			s.removing = append(s.removing, l.ID)
 			s.edit.Remove = append(s.edit.Remove, order.PickAll(l.ID)...)
 			s.say(order.Textf("line %s (%s) was removed here, %s in the order", l.ID, l.Name, l.Living))
@@ -125,9 +125,9 @@ func (s *saved) line(l order.LineView, it *Item) {
 	q := it.Quantity.Quantity
 	net, known := netOf(it)
 	if known && x.left != l.Living { // units that are to come back are on the card until they do
-		net, q = lessUnits(net, x.net, l.Total), amount.Milli(q.Milli()-x.left.Milli()+l.Living.Milli())
+		net, q = lessUnits(net, x.net, l.Total), amount.Milli(max(q.Milli()-x.left.Milli()+l.Living.Milli(), 0))
 	}
-	if !counted && q.Cmp(l.Living) != 0 { // the CRM is to be told of units that came or went here
+	if !counted && !q.IsZero() && q.Cmp(l.Living) != 0 { // the CRM is to be told of units that came or went here
 		net, known = per(net, l.Living, q)
 		q = l.Living
 	}
@@ -159,7 +159,7 @@ func (s *saved) line(l order.LineView, it *Item) {
 	if q.Cmp(l.Living) != 0 {
 		s.say(order.Textf("line %s (%s): quantity %s here, %s in the order", l.ID, l.Name, q, l.Living))
 	}
-	if net != l.Total {
+	if net != l.Total && !q.IsZero() {
 		s.say(order.Textf("line %s (%s): costs %s here, %s in the order", l.ID, l.Name, net, l.Total))
 	}
 	if !q.IsZero() {
@@ -209,6 +209,21 @@ func (s *saved) added() {
 		s.prices = append(s.prices, wanted{line: l.ID, goods: true, net: net, left: l.Quantity})
 		s.say(order.Textf("%s was added here: %s for %s, not in the order", l.Name, l.Quantity, net))
 	}
+}
+
+// withAdded is the order with the lines that are asked for, by the ids that they will have: what is shown is compared
+// once they are there.
+func (w *intents) withAdded() order.View {
+	o := w.o
+	for _, c := range w.commands {
+		if e, is := c.(order.Edit); is {
+			o.Lines = slices.Clip(o.Lines)
+			for _, l := range e.Add {
+				o.Lines = append(o.Lines, order.LineView{ID: l.ID, Name: l.Name, Kind: l.Kind, Ref: l.Ref})
+			}
+		}
+	}
+	return o
 }
 
 // cancelled reports whether a line of the CRM does not count.

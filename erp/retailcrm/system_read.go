@@ -34,6 +34,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		return erp.Reading{}, err
 	}
 	w := intents{System: s, there: there, o: o, zone: zone}
+	changes = w.takeUnsent(changes)
 	w.order(changes)
 	w.lots(changes)
 	if slices.ContainsFunc(changes, func(c erp.Change) bool { return c.Field == "delivery_date" || c.Field == "delivery_time" }) {
@@ -50,7 +51,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	w.payments(changes)
 	w.others(changes)
 	r := erp.Reading{
-		Status: there.Status, Warnings: append(w.warnings(changes), w.warned...), Ignored: w.ignored, Sums: s.sums(there, o),
+		Status: there.Status, Warnings: append(w.warnings(changes), w.warned...), Ignored: w.ignored, Sums: s.sums(there, w.withAdded()),
 	}
 	for _, c := range changes {
 		if c.At.After(r.Occurred) {
@@ -59,6 +60,17 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	}
 	r.Reports = w.intents()
 	return r, nil
+}
+
+// takeUnsent keeps which lines the CRM was not told of yet, and returns the changes without them.
+func (w *intents) takeUnsent(changes []erp.Change) []erp.Change {
+	return slices.DeleteFunc(slices.Clone(changes), func(c erp.Change) bool {
+		if c.Field != erp.FieldUnsent {
+			return false
+		}
+		w.unsent = append(w.unsent, c.Value)
+		return true
+	})
 }
 
 // touched returns the last value that a field was given; false if it was not changed.
@@ -82,6 +94,7 @@ type intents struct {
 	about    []order.Text // of each command; zero for what needs no words
 	warned   []order.Text
 	ignored  []erp.Change
+	unsent   []string // lines that are not there yet
 	removing []string // lines whose removal is asked for
 	confirms bool     // the whole order
 	cancels  bool     // the whole order
@@ -425,7 +438,7 @@ func (w *intents) warnings(changes []erp.Change) []order.Text {
 			if slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.State == status.ItemCancelled }) && !w.there.Items[i].IsCanceled {
 				out = append(out, order.Textf("line %s (%s) is cancelled at %s, whatever status it has here: do not send it", l.ID, l.Name, w.o.Ref.System))
 			}
-		case !l.Living.IsZero() && i < 0 && !slices.Contains(w.removing, l.ID):
+		case !l.Living.IsZero() && i < 0 && !slices.Contains(w.removing, l.ID) && !slices.Contains(w.unsent, l.ID):
 			out = append(out, order.Textf("line %s (%s) was removed here, but it is still part of the order at %s: put it back and give it a status of refusal", l.ID, l.Name, w.o.Ref.System))
 		}
 	}
