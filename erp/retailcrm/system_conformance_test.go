@@ -1,6 +1,7 @@
 package retailcrm_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -19,6 +20,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 )
 
 const clientID = "c-0f3a"
@@ -64,6 +66,57 @@ func crmLines(t *testing.T, crm *retailcrmtest.Server, externalID string) []crmL
 	return d.Items
 }
 
+// cardSums is what the card shows, read without the client.
+func cardSums(t *testing.T, card retailcrmtest.Order) order.Sums {
+	money := func(n json.Number) amount.Money {
+		m, err := amount.ParseMoney(cmp.Or(n.String(), "0"), "RUB")
+		require.NoError(t, err, n)
+		return m
+	}
+	var d struct {
+		TotalSumm, PrepaySum, DiscountManualAmount json.Number
+		Items                                      []struct {
+			ExternalIDs []retailcrm.ExternalID
+			IsCanceled  bool
+			Quantity    json.Number
+			Prices      []struct{ Price, Quantity json.Number }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(card.JSON), &d))
+	sums := order.Sums{Total: money(d.TotalSumm), Paid: money(d.PrepaySum)}
+	for _, it := range d.Items {
+		if it.IsCanceled {
+			continue
+		}
+		q, err := amount.ParseQuantity(it.Quantity.String())
+		require.NoError(t, err)
+		l := order.LineSum{Quantity: q}
+		if len(it.ExternalIDs) > 0 {
+			l.Line = it.ExternalIDs[0].Value
+		}
+		if money(d.DiscountManualAmount).IsZero() {
+			l.Total = amount.RUB(0)
+			for _, p := range it.Prices {
+				n, err := amount.ParseQuantity(p.Quantity.String())
+				require.NoError(t, err)
+				part, err := money(p.Price).Times(n)
+				require.NoError(t, err)
+				l.Total, err = l.Total.Add(part)
+				require.NoError(t, err)
+			}
+		}
+		sums.Lines = append(sums.Lines, l)
+	}
+	return sums
+}
+
+// cardDetails is who buys and where the goods go by the card.
+func cardDetails(card retailcrmtest.Order) (order.Buyer, order.Delivery) {
+	name := strings.TrimSpace(card.Field("lastName") + " " + card.Field("firstName") + " " + card.Field("patronymic"))
+	return order.Buyer{Name: name, Phone: card.Field("phone"), Email: card.Field("email")},
+		order.Delivery{Address: card.Field("delivery.address.text"), Comment: card.Field("customerComment")}
+}
+
 func TestConformance(t *testing.T) {
 	erptest.RunInBubble(t, func(t *testing.T) erptest.Fixture {
 		crm, s := install(t, retailcrm.DefaultMapping(), ordo.WithMaxAttempts(1))
@@ -76,6 +129,8 @@ func TestConformance(t *testing.T) {
 			return func() {
 				crm.Faults().Next("POST /api/v5/orders/create", fault)
 				crm.Faults().Next("POST /api/v5/orders/{id}/edit", fault)
+				crm.Faults().Next("POST /api/v5/orders/payments/create", fault)
+				crm.Faults().Next("POST /api/v5/orders/payments/{id}/edit", fault)
 			}
 		}
 		call := func(client string) func(order.Ref) (*http.Request, []byte) {
@@ -121,6 +176,12 @@ func TestConformance(t *testing.T) {
 					}
 				}
 				return errors.New("no such line")
+			},
+			Shows:   func(ref order.Ref) order.Sums { return cardSums(t, there(ref)) },
+			Details: func(ref order.Ref) (order.Buyer, order.Delivery) { return cardDetails(there(ref)) },
+			Adds: func(ref order.Ref, article string, total amount.Money) error {
+				crm.AddProduct(there(ref).ID, article, "1", total.Text())
+				return nil
 			},
 			LosesAnswer: mishap(fake.ResetAfter()),
 			FailsOnce:   mishap(retailcrmtest.RateLimit()),
