@@ -304,6 +304,15 @@ func (h *erpHandler) refreshAt(ctx context.Context, j *job, a *account) error {
 	if err := h.read(ctx, j, a, nil, ""); err != nil {
 		return err
 	}
+	if st := j.erpAt(a.name); st.seen != nil && len(sumsDiffer(st.seen.sums, j.view())) > 0 && j.view().Labels[sumsLabel(a.name)] == "" {
+		if err := h.intake(ctx, a); err != nil { // people may have changed it just now
+			return err
+		}
+		if news, err := h.hasNewMessages(ctx, j); err != nil || news {
+			st.seen = nil
+			return err
+		}
+	}
 	now := j.view().Labels[a.name]
 	if before == "" || now == before || now == a.system.StatusFor(j.view()) || busy {
 		return nil
