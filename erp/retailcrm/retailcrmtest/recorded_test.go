@@ -229,18 +229,21 @@ func TestPaymentsMayComeAsAnObject(t *testing.T) {
 }
 
 // fault: F7
-// The vendor's own client names the order of a payment by its number, and edits one field of a payment alone.
+// The vendor's own client names the order of a payment by its number, edits one field of a payment alone, and repeats the
+// payment's id in the body.
 func TestAPaymentIsMadeAndEditedAsByTheVendorsClient(t *testing.T) {
 	a := open(t)
 	o := a.place(`{"externalId":"9","number":"8123522898559160","items":[{"initialPrice":10000,"quantity":1}]}`)
 	made := a.post(201, "orders/payments/create", "site", retailcrmtest.Site,
 		"payment", `{"amount":10000,"comment":"Comment","type":"bank-card","order":{"number":"8123522898559160"}}`)
-	a.post(200, fmt.Sprintf("orders/payments/%v/edit", made["id"]), "by", "id", "site", retailcrmtest.Site, "payment", `{"comment":"Other"}`)
+	a.post(200, fmt.Sprintf("orders/payments/%v/edit", made["id"]), "by", "id", "site", retailcrmtest.Site,
+		"payment", fmt.Sprintf(`{"id":%v,"comment":"Other"}`, made["id"]))
 	payments := a.get(fmt.Sprintf("orders/%v?by=id", o["id"]))["order"].(object)["payments"].(object)
 	p := payments[fmt.Sprint(made["id"])].(object)
 	require.Equal(t, "Other", p["comment"])
 	require.EqualValues(t, 10000, p["amount"])
 	a.post(400, "orders/payments/create", "payment", `{"type":"bank-card","amount":1,"order":{"number":"1"}}`)
+	a.post(200, fmt.Sprintf("orders/payments/%v/delete", made["id"]), "id", fmt.Sprint(made["id"]))
 }
 
 // By the vendor's client the entrance and the floor are whole numbers.

@@ -2,6 +2,7 @@ package retailcrmtest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -26,8 +27,8 @@ func (s *Server) routes() http.Handler {
 		"POST /api/v5/orders/fix-external-ids":                  {fixExternalIDs, "orders", idNames},
 		"POST /api/v5/orders/combine":                           {combineOrders, "technique order resultOrder", nil},
 		"POST /api/v5/orders/payments/create":                   {createPayment, "payment site", paymentNames},
-		"POST /api/v5/orders/payments/{id}/edit":                {editPayment, "payment by site", paymentNames},
-		"POST /api/v5/orders/payments/{id}/delete":              {deletePayment, "", nil},
+		"POST /api/v5/orders/payments/{id}/edit":                {editPayment, "payment by site", slices.Concat(paymentNames, []string{"id"})},
+		"POST /api/v5/orders/payments/{id}/delete":              {deletePayment, "id", nil},
 		"GET /api/v5/orders/packs":                              {listPacks, "list", nil},
 		"GET /api/v5/orders/packs/{id}":                         {readPack, "", nil},
 		"POST /api/v5/orders/packs/create":                      {createPack, "pack", packNames},
