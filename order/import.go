@@ -27,7 +27,7 @@ type Snapshot struct {
 
 // body prices the snapshot and moves its units as Standing says.
 func (s Snapshot) body(r *rules) (Imported, error) {
-	placed, err := s.placed(status.ItemNew)
+	placed, err := s.placed()
 	if err != nil {
 		return Imported{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // LinkedOrder is an order for goods that take the place of returned ones, and how what came back pays for it. Give
@@ -57,7 +56,7 @@ func (o *Order) exchange(block int, id string, lines []Line) (LinkedOrder, error
 		ID: id, Scheme: o.scheme, Authority: o.authority, Currency: o.currency, Buyer: o.buyer, Delivery: o.delivery,
 		Method: o.method, Lines: slices.Clone(lines), Links: []Link{{Kind: LinkExchange, Order: o.id, Ref: o.ref}},
 	}}
-	placed, err := x.Draft.placed(status.ItemNew)
+	placed, err := x.Draft.placed()
 	if err != nil {
 		return LinkedOrder{}, err
 	}

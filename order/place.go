@@ -33,7 +33,7 @@ type Draft struct {
 
 // New places an order. The error names what is wrong with the draft; Draft.Check finds the same without a scheme.
 func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
-	body, err := d.placed(status.ItemNew)
+	body, err := d.placed()
 	if err != nil {
 		return nil, nil, withKind("new", err)
 	}
@@ -53,12 +53,12 @@ func New(d Draft, by By, opts ...Option) (*Order, []Event, error) {
 // currency, a negative price. The error is a *Refused that names the field. ID and Scheme are not checked: the host
 // sets the id, and may have schemes of its own.
 func (d Draft) Check() error {
-	_, err := d.placed(status.ItemNew)
+	_, err := d.placed()
 	return withKind("new", err)
 }
 
-// placed checks the content of a draft and prices it. start is the state that its units begin in.
-func (d Draft) placed(start status.ItemState) (Placed, error) {
+// placed checks the content of a draft and prices it. Its units are new.
+func (d Draft) placed() (Placed, error) {
 	if err := storable(d); err != nil {
 		return Placed{}, err
 	}
@@ -104,7 +104,7 @@ func (d Draft) placed(start status.ItemState) (Placed, error) {
 		b.Deadlines = append(b.Deadlines, Deadline{dl.Kind, instant(dl.At)})
 	}
 	for _, l := range d.Lines {
-		ld, err := lineData(l, cur, start)
+		ld, err := lineData(l, cur, status.ItemNew)
 		if err != nil {
 			return Placed{}, err
 		}
