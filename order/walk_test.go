@@ -461,7 +461,21 @@ func (c *cabinet) step() {
 		}
 		c.do(r, RoleOperator)
 	case 13, 14:
-		c.do(Return{Picks: drawPicks(c.T), Reason: drawReason(c.T)}, RoleOperator)
+		r := Return{Picks: drawPicks(c.T), Reason: drawReason(c.T)}
+		if rapid.IntRange(0, 2).Draw(c.T, "loses a discount") == 0 {
+			p := Reprice{}
+			if rapid.Bool().Draw(c.T, "new price") {
+				l := fmt.Sprintf("L%d", rapid.IntRange(1, 4).Draw(c.T, "dearer"))
+				if v, ok := o.Line(l); ok {
+					p.Prices = []NewPrice{{Line: l, Total: amount.RUB(v.Gross.Minor() + rapid.Int64Range(0, 1000).Draw(c.T, "more"))}}
+				}
+			}
+			if rapid.Bool().Draw(c.T, "other discount") {
+				p.Adjustments = []Adjustment{{Kind: AdjustPromo, On: drawBase(c.T), Amount: amount.RUB(rapid.Int64Range(0, 5000).Draw(c.T, "promo"))}}
+			}
+			r.Reprice = &p
+		}
+		c.do(r, RoleOperator)
 	case 15, 16:
 		c.do(Receive{Block: c.block(), Picks: drawPicks(c.T), Custody: rapid.SampledFrom([]status.ReturnCustody{
 			status.CustodyInTransit, status.CustodyReceived, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost,

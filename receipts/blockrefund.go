@@ -42,8 +42,9 @@ func (b *book) refund(k order.Block) error {
 			others = append(others, units{l, s, 0})
 		}
 	}
-	name := fmt.Sprintf("R%d", k.N)
+	name, kept := fmt.Sprintf("R%d", k.N), withheld(k)
 	if len(goods) > 0 {
+		kept -= min(kept, sum(goods)) // that is in what the goods were sold for
 		goods, err := b.lessWithheld(goods, k)
 		if err != nil {
 			return err
@@ -70,14 +71,15 @@ func (b *book) refund(k order.Block) error {
 			}
 		}
 	}
-	return b.refundAdvance(k, others, back, kind)
+	return b.refundAdvance(k, others, back, kind, kept)
 }
 
 // refundAdvance plans the refund of what a block pays back of the advance, in money and in kind, for units that are not
-// settled.
-func (b *book) refundAdvance(k order.Block, others []units, back *goesBack, kind int64) error {
+// settled. What the seller keeps for them stays an advance.
+func (b *book) refundAdvance(k order.Block, others []units, back *goesBack, kind, kept int64) error {
 	money := back.sum(Electronic, Cash)
-	if err := b.receiptHandOver(money+kind-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
+	b.kept += kept
+	if err := b.receiptHandOver(money+kind+b.kept-b.advance, map[Form]int64{Electronic: back.sum(Electronic), Cash: back.sum(Cash)}); err != nil {
 		return err
 	}
 	undone := back.take(min(money, b.advance+b.creditSum()), Electronic, Cash)

@@ -26,6 +26,7 @@ type book struct {
 	total, paid, owed int64 // of the order; owed is what its return blocks owe the buyer
 
 	advance    int64             // paid in advance, receipted, not offset yet
+	kept       int64             // of the advance: what the seller keeps of return blocks without having rendered anything
 	inKind     int64             // of the advance: the price of goods that came back and that others are exchanged for
 	added      int64             // price of units that were added after payment, as far as nothing in kind pays for it
 	credits    map[Form]int64    // paid with gift cards (Offset), or in bonus points and goods (Consideration), not settled yet

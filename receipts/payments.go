@@ -127,7 +127,7 @@ func (b *book) moneyReturned(p order.Payment, minor int64) error {
 		}
 		return nil
 	}
-	if err := b.receiptHandOver(minor-b.advance, map[Form]int64{form: minor}); err != nil {
+	if err := b.receiptHandOver(minor+b.kept-b.advance, map[Form]int64{form: minor}); err != nil {
 		return err
 	}
 	undo := min(minor, b.advance+b.creditSum())

@@ -35,6 +35,7 @@ type till struct {
 	codes    int  // that were invented
 	base     sums // what was receipted elsewhere
 	imported int  // payments
+	reduces  bool // prices of what is settled
 	// units that were settled elsewhere, by line
 	before map[string][]order.Units
 }

@@ -135,7 +135,8 @@ func (b *book) refundReduction(k order.Block, back *goesBack) error {
 			others = append(others, units{l, s, 0})
 		}
 	}
-	return b.refundAdvance(k, others, back, kind)
+	kept := max(withheld(k)-max(b.reducedBy(k)-take, 0), 0)
+	return b.refundAdvance(k, others, back, kind, kept)
 }
 
 // refundBooked plans the receipts of a block that was paid back in the gateway's dashboard. What undid a part of the
@@ -159,22 +160,36 @@ func (b *book) refundBooked(x order.RefundBooked) error {
 // refundWaived plans the receipts of a block of which all that was left is withheld: of what went back before, in kind,
 // or of goods that are back.
 func (b *book) refundWaived(k order.Block) error {
-	if k.Money == status.MoneyRefunded || b.inKindOf(k) > 0 {
+	sold, _ := b.soldIn(k)
+	if k.Money == status.MoneyRefunded || b.inKindOf(k) > 0 || !sold {
 		return b.refund(k)
 	}
 	return b.backWithoutMoney(k)
 }
 
+// reducedBy is what the settled units of a block were reduced by.
+func (b *book) reducedBy(k order.Block) (minor int64) {
+	for _, r := range b.reduced[k.N] {
+		minor += r.part.Sum.Minor()
+	}
+	return minor
+}
+
+// withheld is what the seller keeps of a block, but for what pays for goods of a linked order.
+func withheld(k order.Block) (minor int64) {
+	for _, w := range k.Withheld {
+		if w.For != order.WithholdExchange && w.For != order.WithholdReplacement {
+			minor += w.Amount.Minor()
+		}
+	}
+	return minor
+}
+
 // lessWithheld returns settled units at the price that is refunded: less what the seller keeps of their block, in
 // proportion to what they cost. What pays for goods of a linked order is refunded in kind.
 func (b *book) lessWithheld(goods []units, k order.Block) ([]units, error) {
-	kept := int64(0)
-	for _, w := range k.Withheld {
-		if w.For != order.WithholdExchange && w.For != order.WithholdReplacement {
-			kept += w.Amount.Minor()
-		}
-	}
-	if kept = min(kept, sum(goods)); kept == 0 {
+	kept := min(withheld(k), sum(goods))
+	if kept == 0 {
 		return goods, nil
 	}
 	weights := make([]int64, len(goods))

@@ -218,3 +218,33 @@ func TestALostCouponDoesNotMoveMoneyBetweenRates(t *testing.T) {
 	k.back(2, order.PickAll("tea"))
 	require.Equal(t, "50.00 VAT 4.55 electronic 50.00", refunds(t, k.o)[2])
 }
+
+// The courier's 1000.00 are there before the goods, and the buyer changes their mind: 650.00 go back, and 350.00 are kept
+// for the way. All of the money has its receipt.
+func TestWhatIsKeptOfMoneyPaidAtTheDoorHasAReceipt(t *testing.T) {
+	for kept, way := range map[int64]string{350_00: "some", 1000_00: "all"} {
+		k := place(t, order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{
+			{ID: "sofa", Name: "Диван", Quantity: amount.Pcs(1), Total: amount.RUB(1000_00), VAT: amount.VAT20},
+		}})
+		s := shop
+		s.AtHandOver = []string{"cod"}
+		k.pays("p1", 1000_00, "cod")
+		k.does(merchant, order.Confirm{}, order.Return{Picks: order.PickAll("sofa"), Reason: status.ReasonUnwanted})
+		k.does(merchant, order.Refund{Block: 1, Withhold: &order.Withholding{Amount: amount.RUB(kept), For: order.WithholdWayBack}})
+		if kept < 1000_00 {
+			k.does(gateway, order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}})
+		}
+		plan, err := receipts.Plan(k.o, s)
+		require.NoError(t, err)
+		money := int64(0)
+		for _, p := range plan {
+			require.NoError(t, p.Receipt.Check())
+			if p.Receipt.Kind == receipts.SellRefund {
+				money -= p.Receipt.Total.Minor()
+			} else {
+				money += p.Receipt.Total.Minor()
+			}
+		}
+		require.Equal(t, kept, money, way)
+	}
+}
