@@ -57,11 +57,11 @@
 //
 // Returning:
 //
-//	Return        Repriced, Returned, Cancelled              sellers, shop (own place), buyer
-//	Receive       ReturnReceived, ReturnChanged              sellers, shop (own place), warehouse
-//	Refund        RefundOrdered, RefundBooked, RefundWaived  operator
-//	SettleRefund  RefundSettled                              operator, gateway, system
-//	ReducePrice   PriceReduced, RefundBooked                 operator
+//	Return        Repriced, Returned, Cancelled                           sellers, shop (own place), buyer
+//	Receive       ReturnReceived, ReturnChanged                           sellers, shop (own place), warehouse
+//	Refund        RefundOrdered, RefundBooked, SurplusOwed, RefundWaived  operator
+//	SettleRefund  RefundSettled                                           operator, gateway, system
+//	ReducePrice   PriceReduced, RefundBooked, SurplusOwed                 operator
 //
 // At any time:
 //

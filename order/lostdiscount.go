@@ -32,14 +32,11 @@ func (o *Order) withoutDiscount(leaving []Move, c Reprice, by By) (Repriced, err
 	case greater(more, cost):
 		return Repriced{}, refuse(ErrMoney, factPrices.text(), "what stays would get dearer by %s, but what goes back costs %s only: a return makes nothing due", more, cost)
 	}
-	for i := range b.Lines {
-		p := &b.Lines[i]
-		p.Of = o.lines[o.index[p.Line]].staying(leaving)
-	}
-	if b.Lines, _, err = o.lowered(leaving, more, b.Lines); err != nil {
+	var parts []Part
+	if b.Lines, parts, err = o.lowered(leaving, more, b.Lines); err != nil {
 		return Repriced{}, err
 	}
-	return b, o.leaveAtNet(&b, leaving)
+	return b, o.leaveAsPriced(&b, leaving, parts)
 }
 
 // mayReprice refuses new prices of what stays to those who may not give them.
@@ -67,28 +64,72 @@ func (o *Order) dearer(b Repriced, leaving []Move) (amount.Money, error) {
 	return more, nil
 }
 
-// leaveAtNet completes new prices by those of units that leave: the discounts that are left are on what stays, so the
-// others cost the same before and after them. The total is that of all units that the buyer pays for until they leave.
-func (o *Order) leaveAtNet(b *Repriced, leaving []Move) error {
+// leaveAsPriced completes new prices by those of the units that do not stay, leaving or gone before: the discounts that
+// are left are on what stays, so the others cost the same before and after them, should they stay after all. Parts are
+// what each range that leaves got cheaper by.
+func (o *Order) leaveAsPriced(b *Repriced, leaving []Move, parts []Part) error {
+	for _, l := range o.lines {
+		i := slices.IndexFunc(b.Lines, func(p LinePrices) bool { return p.Line == l.id })
+		if i < 0 {
+			if len(l.shares) == 0 {
+				continue
+			}
+			i, b.Lines = len(b.Lines), append(b.Lines, LinePrices{Line: l.id, Gross: l.gross, Net: l.net, Tax: l.tax})
+		}
+		if err := b.Lines[i].leave(l, l.staying(leaving), parts); err != nil {
+			return moneyProblem(Textf("line %s", l.id), err)
+		}
+	}
 	for _, m := range leaving {
-		p := &b.Lines[slices.IndexFunc(b.Lines, func(p LinePrices) bool { return p.Line == m.Line })]
-		p.Gross = splice(p.Gross, p.Net, m.From, m.To)
-		if p.Agreed != nil {
-			p.Agreed = splice(p.Agreed, p.Net, m.From, m.To)
-		}
-		if p.Of == nil {
-			p.Shares, p.Of = nil, []Units{}
-		}
 		if !m.sold() {
-			continue
+			continue // it has left the total already
 		}
-		cost, err := p.Net.Of(m.From, m.To)
+		i := slices.IndexFunc(b.Lines, func(p LinePrices) bool { return p.Line == m.Line })
+		cost, err := b.Lines[i].Net.Of(m.From, m.To)
 		if err == nil {
 			b.Total, err = b.Total.Add(cost)
 		}
 		if err != nil {
 			return moneyProblem(Textf("line %s", m.Line), err)
 		}
+	}
+	return nil
+}
+
+// leave prices the units of a line that do not stay.
+func (p *LinePrices) leave(l *line, staying []Units, parts []Part) error {
+	agreed := p.Agreed
+	if agreed == nil {
+		agreed = l.agreed
+		for _, u := range staying {
+			agreed = splice(agreed, p.Net, u.From, u.To)
+		}
+	}
+	for _, x := range parts {
+		if x.Line != l.id || x.Sum.IsZero() {
+			continue
+		}
+		m, err := agreed.Of(x.From, x.To)
+		if err == nil {
+			m, err = m.Sub(x.Sum)
+		}
+		if err == nil {
+			agreed, err = agreed.Replace(x.From, x.To, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	from := amount.Quantity{}
+	for _, u := range append(slices.Clone(staying), Units{From: l.quantity}) {
+		p.Gross = splice(p.Gross, agreed, from, u.From)
+		from = u.To
+	}
+	if p.Of = staying; len(staying) == 0 {
+		p.Shares, p.Of = nil, []Units{} // none is not all
+	}
+	if p.Agreed = agreed; slices.Equal(agreed, p.Net) {
+		p.Agreed = nil
 	}
 	return nil
 }

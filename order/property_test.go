@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -217,14 +218,24 @@ func drawCommand(t *rapid.T, o *Order) Command {
 	case KindComplete:
 		return Complete{}
 	case KindReturn:
-		return Return{Picks: drawPicks(t), Reason: drawReason(t)}
+		r := Return{Picks: drawPicks(t), Reason: drawReason(t)}
+		switch rapid.IntRange(0, 4).Draw(t, "discount lost") {
+		case 0:
+			r.Reprice = &Reprice{}
+		case 1:
+			p := drawReprice(t)
+			r.Reprice = &p
+		}
+		return r
 	case KindReceive:
 		return Receive{Block: block, Picks: drawPicks(t), Custody: rapid.SampledFrom([]status.ReturnCustody{
 			status.CustodyInTransit, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost,
 			status.CustodyRejected, status.CustodyGivenBack, status.CustodyWithdrawn, status.CustodyWrongItem,
 		}).Draw(t, "custody")}
 	case KindRefund:
-		return Refund{Block: block}
+		return drawRefund(t, o, block)
+	case KindReducePrice:
+		return drawReduction(t, o)
 	case KindSettleRefund:
 		return SettleRefund{Block: block, Outcome: Outcome{Kind: rapid.SampledFrom([]OutcomeKind{Applied, AlreadySo, Rejected, InDoubt, Parked}).Draw(t, "outcome"), Text: "gateway"}}
 	case KindAttachReceipt:
@@ -282,6 +293,42 @@ func drawDocument(t *rapid.T) Document {
 		d.Voided = "deleted"
 	}
 	return d
+}
+
+// drawRefund draws a refund: as it is, less what is withheld, or paid back in the gateway's cabinet.
+func drawRefund(t *rapid.T, o *Order, block int) Refund {
+	r := Refund{Block: block}
+	how := rapid.IntRange(0, 5).Draw(t, "refund")
+	if how > 2 || block < 1 || block > len(o.blocks) {
+		return r
+	}
+	left, _ := o.blocks[block-1].Owed.Sub(o.blocks[block-1].done())
+	w := &Withholding{
+		For:  rapid.SampledFrom([]WithholdReason{WithholdWayBack, WithholdLostDiscount, WithholdReplacement, WithholdExchange, WithholdOther}).Draw(t, "for"),
+		Text: "why", Amount: left,
+	}
+	switch {
+	case how == 2 && len(o.payments) > 0:
+		p := rapid.SampledFrom(o.payments).Draw(t, "paid back in the cabinet")
+		r.Payment = p.ID
+		w.Amount, _ = left.Sub(o.unbooked(p))
+	case how == 1 && left.Sign() > 0:
+		w.Amount = amount.RUB(rapid.Int64Range(1, left.Minor()).Draw(t, "withheld"))
+	}
+	if w.Amount.Sign() > 0 {
+		r.Withhold = w
+	}
+	return r
+}
+
+// drawReduction draws a price reduction, sometimes one that the gateway's cabinet has paid back.
+func drawReduction(t *rapid.T, o *Order) ReducePrice {
+	c := ReducePrice{Picks: drawPicks(t), Amount: amount.RUB(rapid.Int64Range(1, 9_000).Draw(t, "cheaper")), Reason: drawReason(t)}
+	if len(o.payments) > 0 && rapid.IntRange(0, 2).Draw(t, "in the cabinet") == 0 {
+		p := rapid.SampledFrom(o.payments).Draw(t, "of")
+		c.Payment, c.Amount = p.ID, o.unbooked(p)
+	}
+	return c
 }
 
 func drawReprice(t *rapid.T) Reprice {
@@ -475,23 +522,40 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 	if total != o.total {
 		t.Fatalf("the living units cost %s, the order says %s: %s", total, o.total, picture(o))
 	}
-	owed, ordered, back := o.zero(), o.zero(), o.zero()
 	for i, b := range o.blocks {
+		if b.Kind == BlockReduction {
+			for _, p := range b.Parts {
+				blocks[i] = addOr(blocks[i], p.Sum)
+			}
+		}
 		if b.Sum != blocks[i] {
 			t.Fatalf("the units of block R%d cost %s, the block says %s", b.N, blocks[i], b.Sum)
 		}
-		if greater(b.Owed, b.Sum) && len(b.Parts) > 0 {
-			t.Fatalf("block R%d owes %s for units that cost %s", b.N, b.Owed, b.Sum)
-		}
-		owed = addOr(owed, b.Owed)
-		switch b.Money {
-		case status.MoneySent, status.MoneyInDoubt, status.MoneyRefunded:
-			ordered = addOr(ordered, b.Owed)
+		if greater(addOr(b.Owed, b.withheld()), b.Sum) && len(b.Parts) > 0 {
+			t.Fatalf("block R%d owes %s, less %s, for units that cost %s", b.N, b.Owed, b.withheld(), b.Sum)
 		}
 	}
-	paid := o.zero()
+	accounted(t, o)
+}
+
+// accounted checks the money: all that was paid covers the price of what the buyer has, went back or goes back, or is
+// withheld, and what went back is in one place, once.
+func accounted(t interface{ Fatalf(string, ...any) }, o *Order) {
+	v := o.View()
+	booked, back, paid, unasked := o.zero(), o.zero(), o.zero(), o.zero()
+	for _, b := range o.blocks {
+		shares := b.Done
+		switch b.Money {
+		case status.MoneySent, status.MoneyInDoubt, status.MoneyRefunded:
+			shares = append(slices.Clone(shares), b.From...)
+			if sum := sharesSum(shares); len(b.From) > 0 && sum.Minor() != b.Owed.Minor() {
+				t.Fatalf("block R%d owes %s, %s of it is ordered", b.N, b.Owed, sum)
+			}
+		}
+		booked = addOr(booked, sharesSum(shares))
+	}
 	for _, p := range o.payments {
-		back = addOr(back, p.Refunded)
+		back, unasked = addOr(back, p.Refunded), addOr(unasked, o.unbooked(p))
 		if greater(p.Refunded, p.Amount) {
 			t.Fatalf("%s of payment %s went back, which is %s", p.Refunded, p.ID, p.Amount)
 		}
@@ -499,9 +563,24 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 			paid = addOr(paid, p.Amount)
 		}
 	}
-	if owed != o.owed || back.Minor() != ordered.Minor() || greater(owed, o.paid) || paid != o.paid {
-		t.Fatalf("owed %s (said %s), ordered back %s (from payments %s), paid %s (said %s)", owed, o.owed, ordered, back, paid, o.paid)
+	if paid != o.paid || back.Minor() != booked.Minor()+unasked.Minor() {
+		t.Fatalf("paid %s (said %s), went back %s, for blocks %s, unasked %s: %s", paid, o.paid, back, booked, unasked, brief(o))
 	}
+	gone := v.Refunded.Minor() + v.ToRefund.Minor() + v.Withheld.Minor()
+	// What went back unasked may be what is owed: then it is there twice, until a person says so.
+	if gone != o.owed.Minor() || gone-unasked.Minor() > o.paid.Minor() {
+		t.Fatalf("%s went back, %s is to go, %s is withheld of %s: together not %s: %s", v.Refunded, v.ToRefund, v.Withheld, o.paid, o.owed, brief(o))
+	}
+	if kept := v.Paid.Minor() - gone; kept != v.Total.Minor()-v.Due.Minor() {
+		t.Fatalf("%d is kept for what costs %s, and %s is due: %s", kept, v.Total, v.Due, brief(o))
+	}
+}
+
+func sharesSum(ss []PaymentShare) (sum amount.Money) {
+	for _, s := range ss {
+		sum = addOr(sum, s.Amount)
+	}
+	return sum
 }
 
 // columnsAddUp checks that gross and shares of living units are what was agreed for them, by line and for the order.
@@ -520,12 +599,12 @@ func columnsAddUp(t interface{ Fatalf(string, ...any) }, o *Order) {
 		for _, s := range l.Shares {
 			sum, all = addOr(sum, s.Amount), addOr(all, s.Amount)
 		}
-		if sum != agreed || agreed != l.Total {
-			t.Fatalf("line %s: gross %s and shares %v, agreed %s, total %s", l.ID, l.Gross, l.Shares, agreed, l.Total)
+		if sum != agreed || agreed.Minor() != l.Total.Minor()+l.Reduced.Minor() {
+			t.Fatalf("line %s: gross %s and shares %v, agreed %s, reduced by %s, total %s", l.ID, l.Gross, l.Shares, agreed, l.Reduced, l.Total)
 		}
 	}
-	if all != v.Total {
-		t.Fatalf("gross %s and the shares are %s, the total is %s", v.Gross, all, v.Total)
+	if all.Minor() != v.Total.Minor()+v.Reduced.Minor() {
+		t.Fatalf("gross %s and the shares are %s, the price is reduced by %s, the total is %s", v.Gross, all, v.Reduced, v.Total)
 	}
 }
 

@@ -109,7 +109,7 @@ func wide(t *rapid.T) {
 	}
 	external := o.owed // what went back before it was heard of
 	for _, b := range o.blocks {
-		if external, err = external.Sub(b.Owed); err != nil {
+		if external, err = external.Sub(addOr(b.Owed, b.withheld())); err != nil {
 			t.Fatalf("%v", err)
 		}
 	}

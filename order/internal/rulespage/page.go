@@ -77,9 +77,9 @@ func Moments() []Moment {
 		{"Returning", []Command{
 			{order.Return{}, "Repriced, Returned, Cancelled"},
 			{order.Receive{}, "ReturnReceived, ReturnChanged"},
-			{order.Refund{}, "RefundOrdered, RefundBooked, RefundWaived"},
+			{order.Refund{}, "RefundOrdered, RefundBooked, SurplusOwed, RefundWaived"},
 			{order.SettleRefund{}, "RefundSettled"},
-			{order.ReducePrice{}, "PriceReduced, RefundBooked"},
+			{order.ReducePrice{}, "PriceReduced, RefundBooked, SurplusOwed"},
 		}},
 		{"At any time", []Command{
 			{order.Attach{}, "DocumentAttached"},
