@@ -24,8 +24,8 @@ import (
 // entered does not hold. An edit with a Reprice of its own is given by [Bridge.Do].
 //
 // A promo code or another adjustment that the order had and does not keep goes; the journal says so, and a note to the
-// people in the ERP. Once the order is paid, only what comes in is priced, and no promo code can be entered. A channel without prices to ask for leaves
-// those of the edit: then each line that is added or extended needs one.
+// people in the ERP. Once the order is paid, only what comes in is priced, and no promo code can be entered. A channel
+// without prices to ask for leaves those of the edit: then each line that is added or extended needs one.
 //
 // A zero by.At stands for now. A refusal of the order is a *order.Refused; the error is ErrUnknown if there is no order
 // with this id.

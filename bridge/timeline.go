@@ -27,8 +27,8 @@ type Moment struct {
 
 // Timeline returns what happened to an order, oldest first: the events of its log, and what the journal has beside
 // them. Events are told in the language l; entries of the journal in that in which they were written (WithLanguage).
-// What a settled effect did is not among them unless it failed, nor is what the bridge notes for itself (order.Labelled). The error is ErrUnknown if there is no order with this
-// id.
+// What a settled effect did is not among them unless it failed, nor is what the bridge notes for itself
+// (order.Labelled). The error is ErrUnknown if there is no order with this id.
 func (b *Bridge) Timeline(ctx context.Context, id string, l texts.Language) ([]Moment, error) {
 	if !slices.Contains(texts.Languages(), l) {
 		return nil, fmt.Errorf("bridge: language %q is not known; use one of %v", l, texts.Languages())
