@@ -72,6 +72,8 @@ func (x *outbox) reportEvent(j *job, e order.Event) {
 		j.note(LevelNotice, from, "declined", "%s is refused: %s", b.Intent, inAnyLanguage(b.Message, b.Why))
 	case order.Returned:
 		x.reportOwed(j, e, b.Block)
+	case order.PriceReduced:
+		x.reportOwed(j, e, b.Block)
 	case order.SurplusOwed:
 		x.reportSurplus(j, e, b)
 	case order.Delivered:
@@ -115,9 +117,10 @@ func isMoney(b order.Body) bool {
 	return false
 }
 
-// reportOwed tells people of a return block: nothing is paid back until a person orders it.
+// reportOwed tells people of a block: nothing is paid back until a person orders it. What the gateway's cabinet has paid
+// back by then needs no order.
 func (x *outbox) reportOwed(j *job, e order.Event, b order.Block) {
-	if b.Owed.Sign() <= 0 {
+	if now, known := j.order.Block(b.N); b.Owed.Sign() <= 0 || known && now.Money == status.MoneyRefunded {
 		j.note(LevelInfo, e.By.System, e.Body.Kind(), "%s", e.Text())
 		return
 	}
@@ -126,6 +129,10 @@ func (x *outbox) reportOwed(j *job, e order.Event, b order.Block) {
 		level = LevelInfo // who did it here knows
 	}
 	j.note(level, e.By.System, "refund-owed", "%s", e.Text())
+	if b.Kind == order.BlockReduction { // the goods stay
+		j.notify(NoteRefund, e, "%s is to be paid back to the buyer for R%d (%s): order the refund", b.Owed, b.N, b.Reason)
+		return
+	}
 	j.notify(NoteRefund, e, "%s is to be paid back to the buyer for R%d (%s): order the refund once the goods are back", b.Owed, b.N, b.Reason)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 	"github.com/ordo-sdk/ordo/texts"
 )
@@ -46,6 +47,23 @@ func TestMoneyThatIsDueToABuyerIsSeen(t *testing.T) {
 			require.NoError(t, err)
 			t.Fatalf("%s is still listed", o.ID)
 		}
+	}, inCRM)
+}
+
+// A price reduction is owed as a return is, and does not wait for goods. What the cabinet has paid back is not to be
+// ordered.
+//
+// fault: U15
+func TestAPriceReductionIsShownAsMoneyToPayBack(t *testing.T) {
+	sells(t, func(s *shop) {
+		x := s.sells(shoesAndSocks())
+		x.pays()
+		x.does(order.ReducePrice{Picks: order.PickAll("shoes"), Amount: amount.RUB(500_00), Reason: status.ReasonDefect})
+		s.settle()
+		require.Equal(t, []string{"price reduction R1: 500.00 RUB less"}, x.owing())
+		card, _ := s.crm.Order(x.id)
+		require.Contains(t, card.Field("managerComment"), "500.00 RUB is to be paid back to the buyer for R1 (defect): order the refund")
+		require.NotContains(t, card.Field("managerComment"), "once the goods are back")
 	}, inCRM)
 }
 

@@ -32,6 +32,14 @@
 // first, then gift cards, goods in exchange and bonus points (Payment.Form). The rate of VAT of a line may change while
 // units are with the seller (ChangeLine); units that have left keep theirs.
 //
+// A refund need not be the price of units. ReducePrice makes units cheaper that the buyer keeps, or a charge; what
+// comes back later pays back the rest. Refund may withhold a part, such as the way back, or all of it where the buyer
+// gets other goods: the block is settled then. Return takes the prices that are left where a discount is lost with what
+// comes back: what stays gets dearer, and the refund smaller by as much. What the gateway's cabinet paid back is booked
+// by its payment. A View tells apart what went back (Refunded), what is still to go (ToRefund), what is withheld for good
+// (Withheld) and what is due; in every state Paid less the first three is what pays for Total, but for what is Due.
+// Where the cabinet paid back what a block owes, it is in both of the first two until it is booked.
+//
 // # Exchange
 //
 // Edit exchanges goods of a paid order: lines are added and others removed at once, also such as the buyer has. What is

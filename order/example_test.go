@@ -275,6 +275,60 @@ func ExampleReturn() {
 	// <nil>
 }
 
+// A pot has a scratch: it gets cheaper, and the buyer keeps it.
+func ExampleReducePrice() {
+	o, _, err := order.New(tea(), anna(0))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, cmd := range []order.Command{
+		order.Confirm{},
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}},
+		order.Deliver{},
+		order.ReducePrice{Picks: order.PickAll("pot"), Amount: amount.RUB(450_00), Reason: status.ReasonDefect, Text: "a scratch"},
+		order.Refund{Block: 1},
+		order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}},
+		order.Return{Picks: order.PickAll("pot"), Reason: status.ReasonUnwanted},
+	} {
+		if _, err := o.Do(cmd, anna(i+1)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	v := o.View()
+	fmt.Println("went back:", v.Refunded, "still to go back:", v.ToRefund, "kept:", v.Total)
+	// Output:
+	// went back: 450.00 RUB still to go back: 2000.00 RUB kept: 1000.00 RUB
+}
+
+// The buyer bears the way of what came back: it is withheld, and the rest is paid back.
+func ExampleRefund() {
+	o, _, err := order.New(tea(), anna(0))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, cmd := range []order.Command{
+		order.Confirm{},
+		order.Pay{Payment: order.Payment{ID: "p1", Amount: o.Total()}},
+		order.Deliver{},
+		order.Return{Picks: order.PickAll("pot"), Reason: status.ReasonUnwanted},
+		order.Receive{Block: 1, Custody: status.CustodyAccepted},
+		order.Refund{Block: 1, Withhold: &order.Withholding{Amount: amount.RUB(350_00), For: order.WithholdWayBack}},
+		order.SettleRefund{Block: 1, Outcome: order.Outcome{Kind: order.Applied}},
+	} {
+		if _, err := o.Do(cmd, anna(i+1)); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	v := o.View()
+	fmt.Println("went back:", v.Refunded, "withheld:", v.Withheld, "due:", v.Due)
+	// Output:
+	// went back: 2100.00 RUB withheld: 350.00 RUB due: 0.00 RUB
+}
+
 // A way of selling is data: take a scheme, change the copy, give it a code of its own.
 func ExampleWithScheme() {
 	lockers, _ := order.OwnPickup.Rules()

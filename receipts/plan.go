@@ -52,8 +52,10 @@ type PlannedReceipt struct {
 // A refund receipt is of exactly the money that goes back. Of a price reduction it has the units that got cheaper at what
 // they were reduced by, without their marking codes, as the goods stay with the buyer; of a block of which a sum is
 // withheld it has the units at their price less that sum, which stays revenue. What pays for goods of another order goes
-// back as a consideration (1217). So 54-ФЗ has it (art. 4.7): a refund of settlement states
-// what is paid back, by the rate and the method of the sale.
+// back as a consideration (1217). 54-ФЗ has a receipt for money that is paid back (a refund of a sale: art. 1.1, 4.7),
+// with the goods, their price and the rate of VAT. How it is written when less than the price goes back, the law does not
+// say, nor a letter that we know of: positions of the money, at the rate and by the method of the sale, are a guess, and
+// so is what is withheld as revenue, and how a lost discount is receipted.
 //
 // A discount that is lost because units come back (order.Return) moves money between units. Those that are settled go back
 // at the prices that they have then, so that a refund is of the money, and all refunds together are the sale. If that

@@ -240,6 +240,12 @@ func bridgeJournal() []entry {
 			"kupującemu należy zwrócić %s, zwrot R%d (%s): zleć zwrot pieniędzy, gdy towar wróci",
 		},
 		{
+			"%s is to be paid back to the buyer for R%d (%s): order the refund",
+			"покупателю нужно вернуть %s, уценка R%d (%s): поручите возврат денег",
+			"покупцеві потрібно повернути %s, уцінка R%d (%s): доручіть повернення коштів",
+			"kupującemu należy zwrócić %s, obniżka ceny R%d (%s): zleć zwrot pieniędzy",
+		},
+		{
 			"the buyer paid %s too much: order the refund of R%d",
 			"покупатель заплатил на %s больше: поручите возврат денег R%d",
 			"покупець заплатив на %s більше: доручіть повернення коштів R%d",
