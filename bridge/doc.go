@@ -109,10 +109,10 @@
 //
 // What changes after an ERP has an order is sent to it: lines, quantities, prices and marking codes, who buys and where
 // the goods go, each payment and what of it was paid back, units that are cancelled or refused, and return blocks once
-// their goods are back ([erp.SumsOf]). Changes that were not sent yet go out together, as the order is then; what people
-// did in a system is not sent back to it. A change that a system cannot be told of becomes a note with both values.
-// After each write and reading the sums that a system shows are compared with the order, unless something is on its way
-// there: a difference is written to the journal ("sums-differ") and noted for people, once.
+// their goods are back ([erp.SumsOf]). Changes that were not sent yet go out together, as the order is then; what
+// people did in a system is not sent back to it. A change that a system cannot be told of becomes a note with both
+// values. After each write and reading the sums that a system shows are compared with the order, unless something is on
+// its way there: a difference is written to the journal ("sums-differ") and noted for people, once.
 //
 // # Lives, and personal data
 //

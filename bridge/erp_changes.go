@@ -32,9 +32,9 @@ const (
 	receiptOnly = "an ERP shows no fiscal receipts"
 )
 
-// erpTold is what an ERP is told of each kind of event. A kind that changes a line, a sum, a payment, a contact or a date
-// tells so here; a test lists the kinds that are missing. Kinds are told once for all accounts: what an account itself
-// reported, and what it cannot show, is left out where effects are added.
+// erpTold is what an ERP is told of each kind of event. A kind that changes a line, a sum, a payment, a contact or a
+// date tells so here; a test lists the kinds that are missing. Kinds are told once for all accounts: what an account
+// itself reported, and what it cannot show, is left out where effects are added.
 var erpTold = map[string]erpTelling{
 	"placed":   {silent: asItComes},
 	"imported": {silent: asItComes},

@@ -60,8 +60,8 @@ func (h *channelHandler) news(ctx context.Context, a *account, call ordo.Call[ch
 	return ms, err
 }
 
-// announced makes messages of what a channel sent or the host announced. The error is a *ordo.Error of class Conflict if
-// a channel that cannot be asked gives a known number to another order.
+// announced makes messages of what a channel sent or the host announced. The error is a *ordo.Error of class Conflict
+// if a channel that cannot be asked gives a known number to another order.
 func (h *channelHandler) announced(ctx context.Context, a *account, news []channels.News) ([]Message, error) {
 	ms := make([]Message, 0, len(news))
 	for _, n := range news {

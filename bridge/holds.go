@@ -233,7 +233,8 @@ func sendHold(ctx context.Context, g receipts.Holder, w PendingEffect, o heldOrd
 	return got, err
 }
 
-// settleHold tells the order how a capture or release ended. Mostly the order knows by then: the payment itself says it.
+// settleHold tells the order how a capture or release ended. Mostly the order knows by then: the payment itself says
+// it.
 func (h *gatewayHandler) settleHold(j *job, w PendingEffect, out order.Outcome) {
 	var o heldOrder
 	if json.Unmarshal(w.Data, &o) != nil {

@@ -144,8 +144,8 @@ func TestACaptureThatIsRefusedWaitsForAPerson(t *testing.T) {
 	})
 }
 
-// A capture that was refused before is no reason to keep the money of an order that is cancelled then; a release that is
-// refused is not tried again without a person.
+// A capture that was refused before is no reason to keep the money of an order that is cancelled then; a release that
+// is refused is not tried again without a person.
 func TestAfterARefusedCaptureACancelledOrderStillGivesItsMoneyBack(t *testing.T) {
 	sells(t, func(s *shop) {
 		x := s.sells(shoesAndSocks())

@@ -50,8 +50,8 @@ func (h *channelHandler) hastenNews(j *job, a *account) {
 
 // admitPushed returns the key of news of a channel that cannot be asked. A key of the channel's own may be used for
 // another order or for other news, such as a number that counts from 1 in each order, or the order's number itself:
-// only what has the same content as well is the same news. An order that was forgotten here may be sent again. The error
-// is of class Conflict if another order is known under the number of a new one.
+// only what has the same content as well is the same news. An order that was forgotten here may be sent again. The
+// error is of class Conflict if another order is known under the number of a new one.
 func (h *channelHandler) admitPushed(ctx context.Context, a *account, n channels.News) (string, error) {
 	id := orderID(a.name, n.ID)
 	if n.Placed != nil {

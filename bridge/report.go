@@ -117,8 +117,8 @@ func isMoney(b order.Body) bool {
 	return false
 }
 
-// reportOwed tells people of a block: nothing is paid back until a person orders it. What the gateway's cabinet has paid
-// back by then needs no order.
+// reportOwed tells people of a block: nothing is paid back until a person orders it. What the gateway's cabinet has
+// paid back by then needs no order.
 func (x *outbox) reportOwed(j *job, e order.Event, b order.Block) {
 	if now, known := j.order.Block(b.N); b.Owed.Sign() <= 0 || known && now.Money == status.MoneyRefunded {
 		j.note(LevelInfo, e.By.System, e.Body.Kind(), "%s", e.Text())

@@ -6,8 +6,8 @@ import (
 
 // Pusher is a channel that sends its orders and changes and cannot be asked for them, such as a shop without an API.
 // Orders and Changed yield one error of class Unsupported, and the bridge does not call them. News about an order that
-// was not announced yet is kept until it is. What gives the number of a known order to another one is refused: a call is
-// answered 409.
+// was not announced yet is kept until it is. What gives the number of a known order to another one is refused: a call
+// is answered 409.
 type Pusher interface {
 	Channel
 

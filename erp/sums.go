@@ -7,9 +7,9 @@ import (
 )
 
 // SumsOf returns what a system is to show of an order: its lines with what they cost, the total, and the money that was
-// received and not paid back. Units that the buyer had count until they are back, or are known to be lost: only then does
-// the merchant have goods again, and a return that is rejected or withdrawn leaves nothing to be undone. Units that were
-// refused at the door were never sold, and do not count. Lines of which nothing is left are absent.
+// received and not paid back. Units that the buyer had count until they are back, or are known to be lost: only then
+// does the merchant have goods again, and a return that is rejected or withdrawn leaves nothing to be undone. Units
+// that were refused at the door were never sold, and do not count. Lines of which nothing is left are absent.
 func SumsOf(o order.View) order.Sums {
 	var s order.Sums
 	zero, err := o.Total.Sub(o.Total)

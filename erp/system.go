@@ -69,8 +69,8 @@ type System interface {
 // caller that finds an unreported change of status makes such a Change and passes it to Read.
 const FieldStatus = "status"
 
-// FieldUnsent is Change.Field where a caller names a line of the order that the system was not told of yet, by its id in
-// Change.Value: that it is not there is no removal. It is only passed to Read, and no person's change.
+// FieldUnsent is Change.Field where a caller names a line of the order that the system was not told of yet, by its id
+// in Change.Value: that it is not there is no removal. It is only passed to Read, and no person's change.
 const FieldUnsent = "unsent"
 
 // Change is a change of one field of one order. It survives JSON, so that it can be stored before it is processed.

@@ -63,8 +63,8 @@ func (b AdjustmentBase) text() Text {
 
 // Adjustment is a sum on the whole order or a part of it. It is spread over the lines of its base by largest remainder,
 // in proportion to what they cost, and belongs to their units from then on. An adjustment on everything is spread after
-// the others, over what is left of the prices: so it does not matter in which order adjustments are listed, and a coupon
-// for free delivery and a voucher for the order fit together. They never take more from a line than it costs.
+// the others, over what is left of the prices: so it does not matter in which order adjustments are listed, and a
+// coupon for free delivery and a voucher for the order fit together. They never take more from a line than it costs.
 type Adjustment struct {
 	Kind   AdjustmentKind `json:"kind"`
 	On     AdjustmentBase `json:"on,omitzero"` // the goods when empty

@@ -35,8 +35,8 @@ func TestWhatTheBuyerPaidAnewIsOwedOnceTheRefundIsBooked(t *testing.T) {
 	require.Equal(t, []string{"4500.00", "500.00", "500.00", "0.00", "0.00"}, sums(s), "a return")
 }
 
-// While the refund of 1000.00 is on its way, somebody pays 300.00 back in the cabinet. When the gateway then refuses the
-// refund, the 300.00 are known to be something else, and are shown to people before they order it again.
+// While the refund of 1000.00 is on its way, somebody pays 300.00 back in the cabinet. When the gateway then refuses
+// the refund, the 300.00 are known to be something else, and are shown to people before they order it again.
 func TestMoneyPaidBackByHandWhileARefundIsRefused(t *testing.T) {
 	s := sale(t, amount.RUB(5000_00), one("sofa", amount.RUB(4000_00)), one("lamp", amount.RUB(1000_00)))
 	s.do(order.Return{Picks: order.PickAll("lamp"), Reason: status.ReasonUnwanted}, order.Receive{Block: 1, Custody: status.CustodyReceived}, order.Refund{Block: 1})
@@ -84,8 +84,8 @@ func TestMoneyPaidBackInTheCabinetIsKnownWhoeverSaysIt(t *testing.T) {
 	}
 }
 
-// The cabinet pays in two parts what a block owes. The payments do not cover a refund any more, but it may be booked: the
-// button stands.
+// The cabinet pays in two parts what a block owes. The payments do not cover a refund any more, but it may be booked:
+// the button stands.
 func TestARefundThatWasDoneInTwoPartsHasItsButton(t *testing.T) {
 	s := sale(t, amount.RUB(5000_00), one("sofa", amount.RUB(5000_00)))
 	s.do(order.Return{Picks: order.PickAll("sofa"), Reason: status.ReasonUnwanted}, order.Receive{Block: 1, Custody: status.CustodyReceived})

@@ -9,8 +9,8 @@ import (
 )
 
 // Capture orders held money to be taken: all of it, or less, and the gateway gives the rest back. Without an Amount it
-// is what is still to be paid, at most what is held. It is given once: an answer in doubt is never repeated, and after a
-// refusal by the gateway it may be given again.
+// is what is still to be paid, at most what is held. It is given once: an answer in doubt is never repeated, and after
+// a refusal by the gateway it may be given again.
 type Capture struct {
 	Payment string
 	Amount  amount.Money
@@ -52,8 +52,8 @@ func (c Capture) decide(o *Order, _ By) ([]Body, error) {
 	return []Body{CaptureOrdered{p.ID, sum, p.Held.Attempt + 1}}, nil
 }
 
-// heldPayment returns a payment that is held, and of which nothing is under way. isDone reports whether it is as ordered
-// already.
+// heldPayment returns a payment that is held, and of which nothing is under way. isDone reports whether it is as
+// ordered already.
 func (o *Order) heldPayment(id string, isDone func(Payment) bool) (Payment, error) {
 	i := slices.IndexFunc(o.payments, func(p Payment) bool { return p.ID == id })
 	switch {

@@ -117,9 +117,9 @@ func setDeadlines(have, said []Deadline) []Deadline {
 }
 
 // Due lists the deadlines that are not met yet, the earliest first: those set by outside systems, the end of the first
-// hold of money (Payment.Expires), as a deadline of KindCapture, and the day on which the channel closes an order without
-// news (Scheme.SilentClose), as a deadline of KindComplete. A host can warn before they pass; the order itself does not
-// act on them.
+// hold of money (Payment.Expires), as a deadline of KindCapture, and the day on which the channel closes an order
+// without news (Scheme.SilentClose), as a deadline of KindComplete. A host can warn before they pass; the order itself
+// does not act on them.
 func (o *Order) Due() []Deadline {
 	if o.ended() {
 		return nil

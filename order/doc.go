@@ -23,22 +23,22 @@
 //
 // # Money
 //
-// Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total
-// of a line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up
-// to the line. Discounts, promo codes, bonuses and charges are spread over the lines that they are on (Adjustment.On: the
-// goods, the delivery, the services, all) by largest remainder and belong to units from then on; the shares of a line in
-// a view are those of its living units, so that its columns add up. Before payment an order can be repriced with prices that the caller
-// brings; after payment a return pays back what was paid for its units: money
-// first, then gift cards, goods in exchange and bonus points (Payment.Form). The rate of VAT of a line may change while
-// units are with the seller (ChangeLine); units that have left keep theirs.
+// Money is minor units and an ISO currency, Quantity is thousandths (package amount); there are no floats. The total of
+// a line is authoritative: units [a,b) of q cost round(total·b/q) − round(total·a/q), so that parts always add up to
+// the line. Discounts, promo codes, bonuses and charges are spread over the lines that they are on (Adjustment.On: the
+// goods, the delivery, the services, all) by largest remainder and belong to units from then on; the shares of a line
+// in a view are those of its living units, so that its columns add up. Before payment an order can be repriced with
+// prices that the caller brings; after payment a return pays back what was paid for its units: money first, then gift
+// cards, goods in exchange and bonus points (Payment.Form). The rate of VAT of a line may change while units are with
+// the seller (ChangeLine); units that have left keep theirs.
 //
 // A refund need not be the price of units. ReducePrice makes units cheaper that the buyer keeps, or a charge; what
 // comes back later pays back the rest. Refund may withhold a part, such as the way back, or all of it where the buyer
 // gets other goods: the block is settled then. Return takes the prices that are left where a discount is lost with what
 // comes back: what stays gets dearer, and the refund smaller by as much. What the gateway's cabinet paid back is booked
-// by its payment. A View tells apart what went back (Refunded), what is still to go (ToRefund), what is withheld for good
-// (Withheld) and what is due; in every state Paid less the first three is what pays for Total, but for what is Due.
-// Where the cabinet paid back what a block owes, it is in both of the first two until it is booked.
+// by its payment. A View tells apart what went back (Refunded), what is still to go (ToRefund), what is withheld for
+// good (Withheld) and what is due; in every state Paid less the first three is what pays for Total, but for what is
+// Due. Where the cabinet paid back what a block owes, it is in both of the first two until it is booked.
 //
 // # Exchange
 //

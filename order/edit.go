@@ -11,11 +11,11 @@ import (
 // Edit adds, extends and removes lines, and before payment may reprice the order at the same time. Either all of it
 // happens or none.
 //
-// After payment it is an exchange. What is added raises the total, and the difference is due (View.Due); what is removed
-// goes into a return block, which owes what is then paid beyond the new total. So goods of 1000.00 that are exchanged
-// for some of 1500.00 leave 500.00 due and owe nothing, for some of 600.00 they owe 400.00. Goods that the buyer has
-// come back as by Return, where the scheme allows that (Scheme.Returns); lines of which units are on the way cannot be
-// edited. Prices of what stays do not change any more.
+// After payment it is an exchange. What is added raises the total, and the difference is due (View.Due); what is
+// removed goes into a return block, which owes what is then paid beyond the new total. So goods of 1000.00 that are
+// exchanged for some of 1500.00 leave 500.00 due and owe nothing, for some of 600.00 they owe 400.00. Goods that the
+// buyer has come back as by Return, where the scheme allows that (Scheme.Returns); lines of which units are on the way
+// cannot be edited. Prices of what stays do not change any more.
 type Edit struct {
 	Add     []Line
 	Extend  []Extension

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Text returns what happened in one sentence, for people: what was done to which units, with the sum and the reason. Who
-// did it, and when, stand in By and At.
+// Text returns what happened in one sentence, for people: what was done to which units, with the sum and the reason.
+// Who did it, and when, stand in By and At.
 func (e Event) Text() Text {
 	t := e.Body.text()
 	if e.State != 0 {

@@ -24,8 +24,8 @@ var eventKinds = kindReaders(
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 
-// EventKinds lists the kinds of events that a log may hold, sorted: the values of Body.Kind. A program that treats kinds
-// differently checks with it that it forgot none.
+// EventKinds lists the kinds of events that a log may hold, sorted: the values of Body.Kind. A program that treats
+// kinds differently checks with it that it forgot none.
 func EventKinds() []string { return slices.Sorted(maps.Keys(eventKinds)) }
 
 // kindReader reads the stored form of one kind of event.

@@ -163,8 +163,8 @@ func owedOrBack(view map[string]any) string {
 	return sum.String()
 }
 
-// corrected are fields of views that were wrong when the views were stored, and why. What they show now has tests of its
-// own; the stored views keep what they showed then.
+// corrected are fields of views that were wrong when the views were stored, and why. What they show now has tests of
+// its own; the stored views keep what they showed then.
 var corrected = map[string]string{
 	".lines.shares": "they were of all units, also of those that are gone",
 }

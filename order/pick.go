@@ -38,8 +38,8 @@ func (ps Picks) with(f func(*Choice)) Picks {
 // Choice chooses units of one line among the portions that fit. A zero Quantity means all that fit. Where units of the
 // line are in different states, a command that takes units back (Cancel, Return, Edit.Remove, Release) takes those
 // nearest to the seller first, and one that brings them forward (Assemble, Pack, HandOver, Deliver …) those nearest to
-// the buyer; of units in one state, the lowest, so that the same units always cost the same. Name a State, a Shipment or
-// the units themselves to have others.
+// the buyer; of units in one state, the lowest, so that the same units always cost the same. Name a State, a Shipment
+// or the units themselves to have others.
 type Choice struct {
 	Line     string
 	Quantity amount.Quantity

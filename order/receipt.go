@@ -7,8 +7,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// AttachReceipt attaches the fiscal receipt of a payment or, once it is settled, of a return block: it was paid back, or
-// other goods settle it. A receipt for the whole order is attached as a document.
+// AttachReceipt attaches the fiscal receipt of a payment or, once it is settled, of a return block: it was paid back,
+// or other goods settle it. A receipt for the whole order is attached as a document.
 type AttachReceipt struct {
 	Payment string
 	Block   int

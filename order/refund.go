@@ -239,8 +239,8 @@ func (c SettleRefund) decide(o *Order, by By) ([]Body, error) {
 	return o.unexplained(by, settled)
 }
 
-// unexplained returns the events of an answer, with those of what the gateway reported as paid back while the refund was
-// under way, and what cannot have been it now that it was refused: money that went back without a refund here.
+// unexplained returns the events of an answer, with those of what the gateway reported as paid back while the refund
+// was under way, and what cannot have been it now that it was refused: money that went back without a refund here.
 func (o *Order) unexplained(by By, settled RefundSettled) ([]Body, error) {
 	bodies, owed, holds := []Body{settled}, o.owed, len(o.holds)
 	for _, s := range settled.Payments {

@@ -13,11 +13,11 @@ import (
 // leave their shipment.
 //
 // Where a discount is lost with the units, Reprice brings the prices of what stays, as the shop has them now; its
-// Adjustments is the complete list that is left. The units that leave then get cheaper by as much as those that stay get
-// dearer, and the block owes what is paid beyond the new total: of six units that cost 270.00 less a discount of 30.00,
-// five pay back 220.00 and the last one 50.00, if it comes back later. It takes the right to Reprice, and prices that
-// may be changed here. Prices by which what stays gets cheaper are refused (see ReducePrice), and so are those by which
-// it gets dearer than what comes back can pay for: a return makes nothing due.
+// Adjustments is the complete list that is left. The units that leave then get cheaper by as much as those that stay
+// get dearer, and the block owes what is paid beyond the new total: of six units that cost 270.00 less a discount of
+// 30.00, five pay back 220.00 and the last one 50.00, if it comes back later. It takes the right to Reprice, and prices
+// that may be changed here. Prices by which what stays gets cheaper are refused (see ReducePrice), and so are those by
+// which it gets dearer than what comes back can pay for: a return makes nothing due.
 type Return struct {
 	Picks     Picks
 	Reason    status.Reason

@@ -8,9 +8,10 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// SettleHold records the gateway's answer to a Capture or ReleaseHold: done, refused with a reason, or in doubt. Attempt
-// is the number of the order that it answers (HeldMoney.Attempt at that time), or 0 for the last one. A late answer to an
-// earlier one changes nothing. A PaymentReport of the gateway that the money is taken or given back settles it as well.
+// SettleHold records the gateway's answer to a Capture or ReleaseHold: done, refused with a reason, or in doubt.
+// Attempt is the number of the order that it answers (HeldMoney.Attempt at that time), or 0 for the last one. A late
+// answer to an earlier one changes nothing. A PaymentReport of the gateway that the money is taken or given back
+// settles it as well.
 type SettleHold struct {
 	Payment string
 	Attempt int
@@ -63,7 +64,8 @@ func (c SettleHold) decide(o *Order, _ By) ([]Body, error) {
 	return append([]Body{b}, bodies...), err
 }
 
-// HoldSettled records the answer to an order to capture or release held money. A PaymentChanged follows when it is done.
+// HoldSettled records the answer to an order to capture or release held money. A PaymentChanged follows when it is
+// done.
 type HoldSettled struct {
 	Payment string       `json:"payment"`
 	Ordered Kind         `json:"ordered"`

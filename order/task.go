@@ -19,9 +19,9 @@ type Task struct {
 }
 
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
-// (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left,
-// the refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, or the addressee of
-// a notice was told otherwise.
+// (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left, the
+// refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, or
+// the addressee of a notice was told otherwise.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -70,7 +70,8 @@ func (o *Order) refunding(e Event) bool {
 	return b.Attempts == r.Attempt && (b.Money == status.MoneySent || b.Money == status.MoneyInDoubt)
 }
 
-// isHoldUnderWay reports whether the capture or release that an event ordered is under way. It is true for other events.
+// isHoldUnderWay reports whether the capture or release that an event ordered is under way. It is true for other
+// events.
 func (o *Order) isHoldUnderWay(e Event) bool {
 	var id string
 	var attempt int

@@ -11,8 +11,8 @@ import (
 // WithholdReason is why a part of what a block owes is not paid back.
 type WithholdReason string
 
-// The reasons. Which sums may be withheld is the law's: in Russia what the seller pays for bringing back faultless goods
-// that were sold at a distance (law on consumer protection, art. 26.1 (4)).
+// The reasons. Which sums may be withheld is the law's: in Russia what the seller pays for bringing back faultless
+// goods that were sold at a distance (law on consumer protection, art. 26.1 (4)).
 const (
 	WithholdWayBack      WithholdReason = "way-back"      // the buyer bears the way of the goods
 	WithholdLostDiscount WithholdReason = "lost-discount" // what stays no longer earns a discount that was given

@@ -10,14 +10,15 @@
 // # The plan
 //
 // [Plan] returns the receipts that an order requires so far: one for each payment, one for the goods when the buyer has
-// them, one for each return block when its refund is paid. Held money has none until it is taken. It is a pure function: the same log gives the same receipts
-// under the same keys. Later events add receipts and never change one that passes Check. Register the receipts in their
-// order, under their keys; the plan may be made any number of times.
+// them, one for each return block when its refund is paid. Held money has none until it is taken. It is a pure
+// function: the same log gives the same receipts under the same keys. Later events add receipts and never change one
+// that passes Check. Register the receipts in their order, under their keys; the plan may be made any number of times.
 //
 // # The ports
 //
 // A [Registrar] registers receipts. A [Gateway] reports payments and pays refunds. One service may be both. A gateway
-// where payments are held before they are taken is a [Holder]. A service that calls back is a [Webhooker]; one that can check its own settings is a [Checker].
+// where payments are held before they are taken is a [Holder]. A service that calls back is a [Webhooker]; one that can
+// check its own settings is a [Checker].
 //
 // An implementation needs this package and package order only. It must
 //

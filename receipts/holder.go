@@ -12,8 +12,8 @@ import (
 // Holder is a Gateway whose payments may be held on the buyer's account before they are taken: payments in two stages.
 // Payment reports a held one as status.PaymentAuthorized, with Expires.
 //
-// Capture and Release are idempotent as Refund is, and their errors have the same classes. A payment that was captured or
-// released before, by whomever, is not an error: the result says what it came to. If the state is HoldWaiting, poll
+// Capture and Release are idempotent as Refund is, and their errors have the same classes. A payment that was captured
+// or released before, by whomever, is not an error: the result says what it came to. If the state is HoldWaiting, poll
 // Gateway.Payment, and read it with CaptureOrder.Result or ReleaseOrder.Result.
 type Holder interface {
 	Gateway

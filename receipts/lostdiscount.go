@@ -140,9 +140,9 @@ func (s *sale) raise(sum, vat amount.Money) error {
 	return err
 }
 
-// sellAnew undoes the sale of units that get dearer, without money: what they cost is an advance again, and settles them
-// at their new price. Units that get cheaper are in a return block, which refunds them at the price of their sale; what
-// it does not pay back is an advance then, too.
+// sellAnew undoes the sale of units that get dearer, without money: what they cost is an advance again, and settles
+// them at their new price. Units that get cheaper are in a return block, which refunds them at the price of their sale;
+// what it does not pay back is an advance then, too.
 func (b *book) sellAnew(moves []moving) error {
 	var anew []units
 	for _, m := range moves {

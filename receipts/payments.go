@@ -179,7 +179,8 @@ func (b *book) undoAdvance(minor int64) {
 }
 
 // backCredit gives a sum back to a gift card or in bonus points, for units that are not settled: that needs no receipt.
-// If it paid for units that are settled, the advance for the others becomes its own. It returns what is left of the sum.
+// If it paid for units that are settled, the advance for the others becomes its own. It returns what is left of the
+// sum.
 func (b *book) backCredit(form Form, minor int64) int64 {
 	some := min(minor, b.credits[form])
 	b.credits[form], minor = b.credits[form]-some, minor-some

@@ -49,18 +49,19 @@ type PlannedReceipt struct {
 //     nothing requires a refund when the units are back: of gifts because of their marking codes, of goods because they
 //     were exchanged (order.Edit). What they cost then pays for the rest of the order, see exchange.go.
 //
-// A refund receipt is of exactly the money that goes back. Of a price reduction it has the units that got cheaper at what
-// they were reduced by, without their marking codes, as the goods stay with the buyer; of a block of which a sum is
-// withheld it has the units at their price less that sum, which stays revenue. What pays for goods of another order goes
-// back as a consideration (1217). 54-ФЗ has a receipt for money that is paid back (a refund of a sale: art. 1.1, 4.7),
-// with the goods, their price and the rate of VAT. How it is written when less than the price goes back, the law does not
-// say, nor a letter that we know of: positions of the money, at the rate and by the method of the sale, are a guess, and
-// so is what is withheld as revenue, and how a lost discount is receipted.
+// A refund receipt is of exactly the money that goes back. Of a price reduction it has the units that got cheaper at
+// what they were reduced by, without their marking codes, as the goods stay with the buyer; of a block of which a sum
+// is withheld it has the units at their price less that sum, which stays revenue. What pays for goods of another order
+// goes back as a consideration (1217). 54-ФЗ has a receipt for money that is paid back (a refund of a sale: art. 1.1,
+// 4.7), with the goods, their price and the rate of VAT. How it is written when less than the price goes back, the law
+// does not say, nor a letter that we know of: positions of the money, at the rate and by the method of the sale, are a
+// guess, and so is what is withheld as revenue, and how a lost discount is receipted.
 //
-// A discount that is lost because units come back (order.Return) moves money between units. Those that are settled go back
-// at the prices that they have then, so that a refund is of the money, and all refunds together are the sale. If that
-// would change what was sold at a rate of VAT, or what is settled, then the sale of what stays is undone and made anew at
-// its new price, without money; what the returned goods cost more than they pay back pays for it, once they are refunded.
+// A discount that is lost because units come back (order.Return) moves money between units. Those that are settled go
+// back at the prices that they have then, so that a refund is of the money, and all refunds together are the sale. If
+// that would change what was sold at a rate of VAT, or what is settled, then the sale of what stays is undone and made
+// anew at its new price, without money; what the returned goods cost more than they pay back pays for it, once they are
+// refunded.
 //
 // A receipt with more positions than allowed is split into several; the keys of the further ones end in /2, /3 and so
 // on.

@@ -81,8 +81,8 @@ func (s *sale) lower(p order.Part) error {
 	return err
 }
 
-// reductionPositions returns the positions of what settled units were reduced by, and their sum: at most what goes back,
-// which is less if not all of it was paid for.
+// reductionPositions returns the positions of what settled units were reduced by, and their sum: at most what goes
+// back, which is less if not all of it was paid for.
 func (b *book) reductionPositions(k order.Block, most int64) (ps []Position, take int64, err error) {
 	for _, r := range b.reduced[k.N] {
 		part := r.part

@@ -219,8 +219,8 @@ func TestALostCouponDoesNotMoveMoneyBetweenRates(t *testing.T) {
 	require.Equal(t, "50.00 VAT 4.55 electronic 50.00", refunds(t, k.o)[2])
 }
 
-// The courier's 1000.00 are there before the goods, and the buyer changes their mind: 650.00 go back, and 350.00 are kept
-// for the way. All of the money has its receipt.
+// The courier's 1000.00 are there before the goods, and the buyer changes their mind: 650.00 go back, and 350.00 are
+// kept for the way. All of the money has its receipt.
 func TestWhatIsKeptOfMoneyPaidAtTheDoorHasAReceipt(t *testing.T) {
 	for kept, way := range map[int64]string{350_00: "some", 1000_00: "all"} {
 		k := place(t, order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{

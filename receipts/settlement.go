@@ -81,7 +81,8 @@ func (b *book) settleUnits(us []units, shipment int, paid, last bool) error {
 	return b.receiptHandOver(b.handOverSum(), nil) // more than the price of the goods: it is due back to the buyer
 }
 
-// payWith takes the price of goods from what was paid before first, gift cards and bonus points before the advance, or for one of several shipments from the money paid with it.
+// payWith takes the price of goods from what was paid before first, gift cards and bonus points before the advance, or
+// for one of several shipments from the money paid with it.
 func (b *book) payWith(cost int64, advanceFirst bool) []Payment {
 	var with []Payment
 	take := func(f Form, from int64) int64 {

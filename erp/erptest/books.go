@@ -17,8 +17,8 @@ import (
 )
 
 // Books is a system in memory that keeps a merchant's books as 1C does: it numbers orders and documents itself, makes a
-// posted document of sale for each parcel, follows lines, payments and returns, and shows no status and no notes. With it a program is tested that has books
-// beside the system where people work. It is safe for concurrent use.
+// posted document of sale for each parcel, follows lines, payments and returns, and shows no status and no notes. With
+// it a program is tested that has books beside the system where people work. It is safe for concurrent use.
 type Books struct {
 	mu           sync.Mutex
 	orders       []*BookedOrder

@@ -28,8 +28,8 @@
 //
 // The CRM has no idempotency keys. [Client.CreateOrder], [Client.UploadOrders] and [Client.CreatePayment] are guarded
 // by the externalId instead: when an answer is lost, they look for it before they send again. Without an externalId a
-// lost answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines that have no id of
-// a module (ExternalIDs), by which they could be found.
+// lost answer is an error of class InDoubt. Edits set a state, and are repeated, unless they add lines that have no id
+// of a module (ExternalIDs), by which they could be found.
 //
 // # A marketplace's module
 //
@@ -74,8 +74,8 @@
 //	    that was received
 //	everything else                        erp.Reading.Ignored
 //
-// A line that people added has a Ref of kind [RefItem] and the article of its offer's externalId. Where the CRM rounds a
-// discount of the whole order otherwise, prices before it are set so that each line costs what the card shows.
+// A line that people added has a Ref of kind [RefItem] and the article of its offer's externalId. Where the CRM rounds
+// a discount of the whole order otherwise, prices before it are set so that each line costs what the card shows.
 //
 // # Limits
 //

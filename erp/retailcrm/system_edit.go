@@ -167,8 +167,8 @@ func (s *saved) line(l order.LineView, it *Item) {
 	}
 }
 
-// remainder reports whether a line costs another sum only because the CRM spreads what no price of a unit could express,
-// which was written as a discount of the order, over other lines now.
+// remainder reports whether a line costs another sum only because the CRM spreads what no price of a unit could
+// express, which was written as a discount of the order, over other lines now.
 func (s *saved) remainder(net, have amount.Money) bool {
 	d, err := net.Sub(have)
 	if err != nil {

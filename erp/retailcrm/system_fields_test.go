@@ -68,7 +68,8 @@ func TestTheTableOfFieldsIsWhole(t *testing.T) {
 	}
 }
 
-// A field of words or of warnings that the table has is one that the code knows: another value there is not passed over.
+// A field of words or of warnings that the table has is one that the code knows: another value there is not passed
+// over.
 func TestWordsAndWarningsOfTheTableAreRead(t *testing.T) {
 	o := order.View{
 		Ref: order.Ref{System: "shop", ID: "1"}, Total: amount.RUB(1),

@@ -10,9 +10,9 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// lineEdit gathers one edit of an order's lines. Lines that it does not touch, and those that people added, are repeated
-// as they are. Whenever it changes a line, the order's own discount is computed anew, so that our lines cost together
-// what they cost here: it holds what no price of a unit expresses, see priceOf.
+// lineEdit gathers one edit of an order's lines. Lines that it does not touch, and those that people added, are
+// repeated as they are. Whenever it changes a line, the order's own discount is computed anew, so that our lines cost
+// together what they cost here: it holds what no price of a unit expresses, see priceOf.
 type lineEdit struct {
 	*System
 	o       order.View
@@ -136,9 +136,9 @@ func living(l order.LineView, unit int) bool {
 	})
 }
 
-// revive replaces a cancelled line by a new one if it stands for units that went, and the order was given others of them
-// since, or if its units were taken back and stay with the buyer after all: the CRM has no status that would take a
-// cancellation back in every account. What people cancelled stays so.
+// revive replaces a cancelled line by a new one if it stands for units that went, and the order was given others of
+// them since, or if its units were taken back and stay with the buyer after all: the CRM has no status that would take
+// a cancellation back in every account. What people cancelled stays so.
 func (e *lineEdit) revive(i int, l *share, cause order.Event) error {
 	gone := l.Quantity.Milli() - l.left.Milli()
 	if l.left.IsZero() || e.there.Items[i].Quantity.Milli() > gone && !staysAfterAll(l.LineView, cause) {

@@ -18,7 +18,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// shopDraft is an order of the merchant's own shop: two mugs for 500.00 each, a teapot for 2500.00, delivery for 300.00.
+// shopDraft is an order of the merchant's own shop: two mugs for 500.00 each, a teapot for 2500.00, delivery for
+// 300.00.
 func shopDraft() order.Draft {
 	d := standardDraft()
 	d.Scheme, d.Authority, d.Deadlines = order.OwnPickup, order.OwnShop, nil

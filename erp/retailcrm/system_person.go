@@ -120,8 +120,8 @@ func keeping(there, want string, cause order.Event) string {
 	return text
 }
 
-// addressOver is where the goods go, over what the CRM has. It has numbers for the entrance and the floor: others are in
-// the notes.
+// addressOver is where the goods go, over what the CRM has. It has numbers for the entrance and the floor: others are
+// in the notes.
 func (s *System) addressOver(a Address, o order.View) Address {
 	d := o.Delivery
 	if !isNumber(d.Entrance) {

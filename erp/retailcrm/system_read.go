@@ -379,8 +379,8 @@ func flag(value string) bool {
 	return err == nil && json.Unmarshal(quoted, &b) == nil && bool(b)
 }
 
-// marks takes over the marking codes of units that have not left yet. The CRM's list is of the units that are left, in no
-// order that means anything once some went: a code that the line has already is left alone.
+// marks takes over the marking codes of units that have not left yet. The CRM's list is of the units that are left, in
+// no order that means anything once some went: a code that the line has already is left alone.
 func (w *intents) marks() {
 	for i := range w.there.Items {
 		it := &w.there.Items[i]

@@ -66,8 +66,8 @@ func (s *System) edit(ctx context.Context, there *Order, o order.View, f OrderFi
 	return order.Outcome{Kind: order.Applied, Code: now.Status, Sums: s.sums(now, o)}, nil
 }
 
-// removed names the lines that our last edit has taken out of an order and that were not in it when it was read: the CRM
-// has no edit of one line and none on a condition, but its history tells what each removed.
+// removed names the lines that our last edit has taken out of an order and that were not in it when it was read: the
+// CRM has no edit of one line and none on a condition, but its history tells what each removed.
 func (s *System) removed(ctx context.Context, there *Order) ([]string, error) {
 	var names []string
 	var at DateTime

@@ -98,9 +98,9 @@ func places(ctx context.Context, c *counter) error {
 func pays(ctx context.Context, c *counter) error  { return bill(ctx, c, "p1", true) }
 func holds(ctx context.Context, c *counter) error { return bill(ctx, c, "p2", false) }
 
-// bill is the shop's own program, which creates a payment of what is due and records it before the buyer is sent to pay,
-// and then the buyer, who pays. Without capture the money is held until somebody captures it: here ordo, when the goods
-// are ready (bridge.Route.Capture).
+// bill is the shop's own program, which creates a payment of what is due and records it before the buyer is sent to
+// pay, and then the buyer, who pays. Without capture the money is held until somebody captures it: here ordo, when the
+// goods are ready (bridge.Route.Capture).
 func bill(ctx context.Context, c *counter, payment string, capture bool) error {
 	o, err := c.b.Order(ctx, id)
 	if err != nil {

@@ -27,8 +27,8 @@ func markKind(code string) MarkKind {
 	return MarkUnknown
 }
 
-// mark sets a code on a line. v4 makes tag 1162 from a GS1 code, and accepts a pack of tobacco as it is; it has no place
-// for codes of other kinds.
+// mark sets a code on a line. v4 makes tag 1162 from a GS1 code, and accepts a pack of tobacco as it is; it has no
+// place for codes of other kinds.
 func (v Version) mark(it *Item, code string) {
 	it.Mark = &Mark{Kind: markKind(code), Code: code}
 	if v == V4 && it.Mark.Kind == ShortMark {

@@ -134,8 +134,8 @@ func gs1(s, gtin, rest string) (Code, error) {
 	return c, nil
 }
 
-// elements are the identifiers whose values have a known length, in characters. Other elements are kept as they are: new
-// ones come with new groups of goods.
+// elements are the identifiers whose values have a known length, in characters. Other elements are kept as they are:
+// new ones come with new groups of goods.
 var elements = []struct {
 	identifier string
 	lengths    []int

@@ -65,8 +65,8 @@ func (c *Client) Gateway(opts ...GatewayOption) *Gateway {
 	return g
 }
 
-// Registers reports whether the gateway registers receipts, that is, has the option [WithReceipts]. A bridge.Route whose
-// Receipts it is needs that.
+// Registers reports whether the gateway registers receipts, that is, has the option [WithReceipts]. A bridge.Route
+// whose Receipts it is needs that.
 func (g *Gateway) Registers() bool { return g.registers }
 
 // System returns [Name].
@@ -97,8 +97,8 @@ func (g *Gateway) checkSystem(op string, ref order.Ref) error {
 
 // Payment reads a payment for order.Pay or an order.PaymentReport. ref needs only its ID, the id of the payment at
 // YooKassa. The result is complete: ID and Ref.ID are that id, Ref.Kind is "payment", and State, Amount, Refunded,
-// Method and Receipt are set, and Expires while the money is held. An order that has the payment under another ID needs that ID in the report; a
-// bridge sets it.
+// Method and Receipt are set, and Expires while the money is held. An order that has the payment under another ID needs
+// that ID in the report; a bridge sets it.
 //
 // Method is YooKassa's type, such as "bank_card" or "sbp"; cash that a buyer paid at a terminal is "cash_terminal",
 // because the shop received no cash. Receipt is the one that YooKassa made with the payment, which must not be

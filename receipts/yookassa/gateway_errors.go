@@ -8,8 +8,8 @@ import (
 )
 
 // portError gives an error the class that the ports document. Only YooKassa's refusal of this refund, capture, release
-// or receipt is Invalid, because the caller then starts again under another key. The refusal of another call, or a wrong
-// setting, is not the fault of the refund or receipt, and an answer that cannot be read leaves the outcome open.
+// or receipt is Invalid, because the caller then starts again under another key. The refusal of another call, or a
+// wrong setting, is not the fault of the refund or receipt, and an answer that cannot be read leaves the outcome open.
 func (g *Gateway) portError(err error) error {
 	var e *ordo.Error
 	if !errors.As(err, &e) {

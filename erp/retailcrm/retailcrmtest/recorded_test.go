@@ -229,8 +229,9 @@ func TestPaymentsMayComeAsAnObject(t *testing.T) {
 }
 
 // fault: F7
-// The vendor's own client names the order of a payment by its number, edits one field of a payment alone, and repeats the
-// payment's id in the body.
+//
+// The vendor's own client names the order of a payment by its number, edits one field of a payment alone, and repeats
+// the payment's id in the body.
 func TestAPaymentIsMadeAndEditedAsByTheVendorsClient(t *testing.T) {
 	a := open(t)
 	o := a.place(`{"externalId":"9","number":"8123522898559160","items":[{"initialPrice":10000,"quantity":1}]}`)
