@@ -41,8 +41,9 @@
 // says ([Landing]), those that are known and have changed are read again, and what ended without success before it was
 // known is left alone. What the pass took and changed is a [Run] in the store.
 //
-// An engine of the host may wake workers in place of Run: it calls [Bridge.Work] for orders and [Bridge.Poll] for
-// accounts.
+// A store that wakes workers itself ([Waker]) does so in place of Run's own loop; of all processes that share it, one
+// makes each pass. An engine of the host may wake workers in place of Run: it calls [Bridge.Work] for orders and
+// [Bridge.Poll] for accounts.
 //
 // A person decides on what is known here. Where that is not enough, [Fresh] reads the channel first.
 //

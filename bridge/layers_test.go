@@ -13,7 +13,7 @@ import (
 
 // layers are the files of the package from the bottom up. A file uses what its own layer and those below it declare.
 var layers = [][]string{
-	{"clock.go", "rejected.go", "keys.go", "notes.go", "route.go", "export.go", "account.go", "entry.go", "message.go", "effect.go", "lists.go", "schedule.go", "landing.go", "record.go", "store.go"},
+	{"clock.go", "rejected.go", "keys.go", "notes.go", "route.go", "export.go", "account.go", "entry.go", "message.go", "effect.go", "lists.go", "schedule.go", "landing.go", "record.go", "store.go", "waker.go"},
 	{"config.go", "connect.go", "routing.go", "scheduling.go", "recorder.go", "core.go", "panic.go", "check.go"},
 	{"job.go", "journal.go", "pending.go", "save.go", "mismatch.go", "derive.go", "sales.go", "noticetext.go"},
 	{"handler.go", "outbox.go", "retry.go", "outcome.go", "deadlines.go", "report.go", "report_changes.go", "queue.go", "summary.go", "commit.go", "lives.go", "inbox.go", "deliver.go", "webhook.go", "payments.go"},

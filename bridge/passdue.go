@@ -15,12 +15,16 @@ type passTaken struct {
 	was, now []byte // when its pass was made last, and this one
 }
 
-// passDue returns which intervals of a scheduled account are over, and takes their pass for this process: of several
-// that share a store, one makes it. It also returns how long to wait before it is to be asked again.
+// passDue returns which intervals of an account are over, and takes their pass for this process: of several that share
+// a store, one makes it. It also returns how long to wait before it is to be asked again.
 func (s *scheduler) passDue(ctx context.Context, a *account) (due []passTaken, wait time.Duration, err error) {
 	now := s.now()
 	wait = time.Hour
-	for _, every := range a.schedule.intervals() {
+	intervals := []time.Duration{s.pollEvery}
+	if a.schedule != nil {
+		intervals = a.schedule.intervals()
+	}
+	for _, every := range intervals {
 		key := joinKey(a.name, every.String())
 		kept, err := s.store.Values(ctx, passBucket, key)
 		if err != nil {
@@ -41,7 +45,7 @@ func (s *scheduler) passDue(ctx context.Context, a *account) (due []passTaken, w
 		}
 		wait = min(wait, every)
 	}
-	return due, max(wait, time.Second), nil
+	return due, max(wait, min(time.Second, s.pollEvery)), nil
 }
 
 // giveBack gives back passes that could not be made, so that nobody waits for the next interval.

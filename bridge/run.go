@@ -2,7 +2,9 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -70,10 +72,14 @@ func (b *Bridge) Work(ctx context.Context, ids ...string) error {
 
 // Run makes passes until the context ends, and works at once on what webhooks bring and on what becomes due. Each
 // account is asked in its own time, so that a slow one keeps none of the others waiting. Passes that could not run
-// are logged and tried again. The error is that of the context.
+// are logged and tried again. The error is that of the context. With a store that is a [Waker] the store says when
+// this process works on what; Run then also returns if the Waker cannot go on.
 func (b *Bridge) Run(ctx context.Context) error {
 	if ctx == nil {
 		return errNilContext
+	}
+	if w, can := b.store.(Waker); can {
+		return b.leaveTo(ctx, w)
 	}
 	var wg sync.WaitGroup
 	for _, name := range b.names {
@@ -86,6 +92,26 @@ func (b *Bridge) Run(ctx context.Context) error {
 	b.keepWorking(ctx)
 	wg.Wait()
 	return ctx.Err()
+}
+
+// leaveTo leaves the waking of workers to the store.
+func (b *Bridge) leaveTo(ctx context.Context, w Waker) error {
+	err := w.Wake(ctx, b.duties())
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil:
+		err = errors.New("it has ended before its context")
+	}
+	return fmt.Errorf("bridge: the store wakes no workers: %w", err)
+}
+
+// duties are what a Waker has this process do.
+func (b *Bridge) duties() Duties {
+	return Duties{
+		Work: b.Work, Accounts: slices.Clone(b.names), Poll: b.pollInTurn,
+		Workers: b.workers, PollEvery: b.pollEvery, Log: b.log,
+	}
 }
 
 // Poll makes one pass over an account, as [Bridge.Run] does when its time has come, and returns the record; it is empty
@@ -105,11 +131,30 @@ func (b *Bridge) Poll(ctx context.Context, account string) (Run, error) {
 	return run, err
 }
 
+// pollInTurn asks an account in turn with the other processes.
+func (b *Bridge) pollInTurn(ctx context.Context, account string) (again time.Duration, err error) {
+	if ctx == nil {
+		return 0, errNilContext
+	}
+	a := b.accounts[account]
+	if a == nil {
+		return 0, fmt.Errorf("bridge: account %q: %w", account, ErrUnknown)
+	}
+	began := time.Now() // not the bridge's clock, which may be changed meanwhile
+	wait, err := b.pollWhenDue(ctx, a)
+	return max(wait-time.Since(began), 0), err
+}
+
 // keepPolling asks one account for changes, again and again.
 func (b *Bridge) keepPolling(ctx context.Context, a *account) {
 	for ctx.Err() == nil {
 		began := time.Now() // not the bridge's clock, which may be changed meanwhile
-		wait, err := b.pollWhenDue(ctx, a)
+		wait, err := b.pollEvery, error(nil)
+		if a.schedule == nil {
+			_, err = b.pass(ctx, a, false) // each process by itself
+		} else {
+			wait, err = b.pollWhenDue(ctx, a)
+		}
 		if err != nil && ctx.Err() == nil {
 			b.log.ErrorContext(ctx, "an account could not be asked", "account", a.name, "err", err)
 		}
@@ -118,12 +163,9 @@ func (b *Bridge) keepPolling(ctx context.Context, a *account) {
 	}
 }
 
-// pollWhenDue asks an account if the time has come, and returns how long to wait before this is looked at again.
+// pollWhenDue asks an account if the time has come and no other process does, and returns how long to wait before this
+// is looked at again.
 func (b *Bridge) pollWhenDue(ctx context.Context, a *account) (time.Duration, error) {
-	if a.schedule == nil {
-		_, err := b.pass(ctx, a, false)
-		return b.pollEvery, err
-	}
 	due, wait, err := b.passDue(ctx, a)
 	if len(due) > 0 && err == nil {
 		_, err = b.pass(ctx, a, false)

@@ -23,8 +23,8 @@ var (
 // for concurrent use; what it returns belongs to the caller. Package storetest checks an implementation.
 //
 // It has two halves. Data is what must not be lost. Queue says who works on what, and when; whatever wakes the workers
-// (the loop of [Bridge.Run], an engine of the host that calls [Bridge.Work]) may be late, come twice or be lost: the
-// queue is the truth.
+// (the loop of [Bridge.Run], the store itself as a [Waker], an engine of the host that calls [Bridge.Work]) may be late,
+// come twice or be lost: the queue is the truth.
 type Store interface {
 	Data
 	Queue
