@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -48,23 +49,23 @@ const clerkOfShop = 23
 //
 // covers: B24-12 (people in a CRM)
 func TestPeopleInTheCRMHaveTheirOwnRights(t *testing.T) {
-	trade(t, func(m *market) {
-		p := m.buys(megamarkettest.Standard)
-		m.crm.SetUser(clerkOfShop)
-		p.setsLot(2, "out-of-stock")
-		m.crm.SetUser(retailcrmtest.DefaultUser)
-		p.sets("availability-confirmed")
-		p.settle()
-		p.lots("CONFIRMED", "CONFIRMED", "CONFIRMED")
-		p.noted(1, "role shop")
+	trade(t, func(m *chaos.Market) {
+		p := m.Buys(megamarkettest.Standard)
+		m.CRM.SetUser(clerkOfShop)
+		p.SetsLot(2, "out-of-stock")
+		m.CRM.SetUser(retailcrmtest.DefaultUser)
+		p.Sets("availability-confirmed")
+		p.Settle()
+		p.Lots("CONFIRMED", "CONFIRMED", "CONFIRMED")
+		p.Noted(1, "role shop")
 		var by []string
-		for e := range p.order().Events(order.Filter{System: "crm-1"}) {
+		for e := range p.Order().Events(order.Filter{System: "crm-1"}) {
 			if e.By.ID != "" {
 				by = append(by, e.Body.Kind()+" "+e.By.ID+" "+string(e.By.As)+" "+e.By.Place)
 			}
 		}
 		require.Equal(t, []string{"wish-declined olga shop shop-7", "confirmed petrova operator "}, by)
-	}, func(m *market) { m.more = append(m.more, bridge.WithPeople(people)) })
+	}, func(m *chaos.Market) { m.Options = append(m.Options, bridge.WithPeople(people)) })
 }
 
 // Without WithPeople, and for users of whom the merchant says nothing, the account speaks as before.
@@ -74,17 +75,17 @@ func TestUsersWhoAreNotKnownCountAsTheERP(t *testing.T) {
 		"another one is":  {bridge.WithPeople(func(_, _ string) order.Actor { return order.Actor{} })},
 	} {
 		t.Run(name, func(t *testing.T) {
-			trade(t, func(m *market) {
-				p := m.buys(megamarkettest.Standard)
-				m.crm.SetUser(99)
-				p.setsLot(2, "out-of-stock")
-				p.sets("availability-confirmed")
-				p.settle()
-				p.lots("CONFIRMED", "MERCHANT_CANCELED/CONFIRMATION_REJECT", "CONFIRMED")
-				for e := range p.order().Events(order.Filter{System: "crm-1"}) {
+			trade(t, func(m *chaos.Market) {
+				p := m.Buys(megamarkettest.Standard)
+				m.CRM.SetUser(99)
+				p.SetsLot(2, "out-of-stock")
+				p.Sets("availability-confirmed")
+				p.Settle()
+				p.Lots("CONFIRMED", "MERCHANT_CANCELED/CONFIRMATION_REJECT", "CONFIRMED")
+				for e := range p.Order().Events(order.Filter{System: "crm-1"}) {
 					require.Equal(t, order.Actor{Role: order.RoleERP, System: "crm-1"}, e.By)
 				}
-			}, func(m *market) { m.more = append(m.more, more...) })
+			}, func(m *chaos.Market) { m.Options = append(m.Options, more...) })
 		})
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire"
 )
@@ -38,7 +39,7 @@ func newBench(b *testing.B) *bench {
 		return fake.Direct(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.b.Webhook(account).ServeHTTP(w, r) }))
 	}
 	s.mm = megamarkettest.New(megamarkettest.Settings{PendingReads: -1, Receiver: fake.Receiver{
-		URL: "http://merchant.example/mm-1", User: callbackUser, Password: callbackPassword,
+		URL: "http://merchant.example/mm-1", User: chaos.CallbackUser, Password: chaos.CallbackPassword,
 		Transport: called("mm-1"),
 	}})
 	s.crm = retailcrmtest.New(retailcrmtest.Settings{Receiver: fake.Receiver{Transport: called("crm-1")}})
@@ -46,11 +47,11 @@ func newBench(b *testing.B) *bench {
 	free := ordo.WithLimits(ordo.Limits{})
 	s.shop = megamarket.New(megamarkettest.DefaultToken, free, ordo.WithHTTPClient(&http.Client{Transport: s.mm.Transport()}))
 	s.books = retailcrm.New("https://shop.retailcrm.example", retailcrmtest.Key, free, ordo.WithHTTPClient(&http.Client{Transport: s.crm.Transport()})).WithSite(retailcrmtest.Site)
-	s.system = s.books.System(retailcrm.DefaultMapping(), retailcrm.WithModule("http://merchant.example/crm-1", clientID))
+	s.system = s.books.System(retailcrm.DefaultMapping(), retailcrm.WithModule("http://merchant.example/crm-1", chaos.ClientID))
 	require.NoError(b, s.system.Install(b.Context()))
 	var err error
 	s.b, err = bridge.New(memory.New(), bridge.Route{Channel: "mm-1", ERP: "crm-1"}, bridge.Account("crm-1", s.system),
-		bridge.Account("mm-1", s.shop.Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))))
+		bridge.Account("mm-1", s.shop.Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(chaos.CallbackUser, chaos.CallbackPassword))))
 	require.NoError(b, err)
 	b.Cleanup(func() { s.mm.Close(); s.crm.Close() })
 	return s

@@ -14,27 +14,28 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// notInBooks lists the orders that the books do not have yet.
-func (m *market) notInBooks() []string {
+// ordersNotInBooks lists the orders that the books do not have yet.
+func ordersNotInBooks(m *chaos.Market) []string {
 	m.Helper()
 	var out []string
-	for s, err := range m.store.Orders(m.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagNotInBooks}}) {
+	for s, err := range m.Store.Orders(m.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagNotInBooks}}) {
 		require.NoError(m, err)
 		out = append(out, s.ID)
 	}
 	return out
 }
 
-// waiting is what the journal says about orders that are not in the books yet.
-func (m *market) waiting() []string {
+// waitingForBooks is what the journal says about orders that are not in the books yet.
+func waitingForBooks(m *chaos.Market) []string {
 	m.Helper()
 	var out []string
-	for _, e := range m.journal(bridge.JournalFilter{What: "export"}) {
+	for _, e := range m.Journal(bridge.JournalFilter{What: "export"}) {
 		out = append(out, e.Account+": "+e.Text)
 	}
 	return out
@@ -45,137 +46,137 @@ func (m *market) waiting() []string {
 //
 // covers: B24-1 (the export half)
 func TestTheBooksGetAnOrderWhenItIsPaid(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(toAPoint())
-		_, inCRM := s.crm.Order(x.id)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ToAPoint())
+		_, inCRM := s.CRM.Order(x.ID)
 		require.True(t, inCRM, "people work with it at once")
-		require.Empty(t, s.books.Orders())
-		require.Equal(t, []string{"shop-1/" + x.id}, s.notInBooks())
-		require.Equal(t, []string{"books-1: the order is not sent yet: 5800.00 RUB is still to be paid"}, s.waiting())
-		at(time.Hour)
-		s.sync()
-		require.Len(t, s.waiting(), 1, "said once")
+		require.Empty(t, s.Books.Orders())
+		require.Equal(t, []string{"shop-1/" + x.ID}, ordersNotInBooks(s.Market))
+		require.Equal(t, []string{"books-1: the order is not sent yet: 5800.00 RUB is still to be paid"}, waitingForBooks(s.Market))
+		time.Sleep(time.Hour)
+		s.Sync()
+		require.Len(t, waitingForBooks(s.Market), 1, "said once")
 
-		x.pays()
-		require.Len(t, s.books.Orders(), 1)
-		in := s.books.Orders()[0]
-		require.Equal(t, "shop-1/"+x.id, in.Order.ID)
-		require.Equal(t, x.order().Total(), in.Order.Paid, "with its payment")
-		require.Empty(t, s.notInBooks())
-		require.Empty(t, x.order().View().Labels["export/books-1"])
+		x.Pays()
+		require.Len(t, s.Books.Orders(), 1)
+		in := s.Books.Orders()[0]
+		require.Equal(t, "shop-1/"+x.ID, in.Order.ID)
+		require.Equal(t, x.Order().Total(), in.Order.Paid, "with its payment")
+		require.Empty(t, ordersNotInBooks(s.Market))
+		require.Empty(t, x.Order().View().Labels["export/books-1"])
 
-		x.ships()
-		x.settle()
-		require.Equal(t, status.ShipmentSent, x.parcel(1).State)
-		ds := x.order().View().Documents
+		x.Ships()
+		x.Settle()
+		require.Equal(t, status.ShipmentSent, x.Parcel(1).State)
+		ds := x.Order().View().Documents
 		require.Len(t, ds, 1)
 		require.Equal(t, "sale S-0001 of books-1", ds[0].Kind+" "+ds[0].Number+" of "+ds[0].Ref.Account)
-		require.Len(t, s.books.Orders()[0].Documents, 1)
-		require.Equal(t, 3, s.books.Commits(), "the order, the code of the shoes, and its sale")
-		id, err := s.b.Find(s.Context(), ds[0].Ref)
+		require.Len(t, s.Books.Orders()[0].Documents, 1)
+		require.Equal(t, 3, s.Books.Commits(), "the order, the code of the shoes, and its sale")
+		id, err := s.Bridge.Find(s.Context(), ds[0].Ref)
 		require.NoError(t, err)
-		require.Equal(t, "shop-1/"+x.id, id, "found by its document")
-		s.quiet()
-	}, withCDEK, withBooks)
+		require.Equal(t, "shop-1/"+x.ID, id, "found by its document")
+		s.Quiet()
+	}, chaos.WithCDEK, chaos.WithBooks)
 }
 
 func TestAnOrderThatEndsBeforeItIsPaidIsNeverInTheBooks(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		x.does(order.Cancel{Reason: status.ReasonBuyerCancelled})
-		x.settle()
-		at(48 * time.Hour)
-		x.settle()
-		require.Equal(t, status.OrderCancelled, x.order().State())
-		require.Zero(t, s.books.Commits())
-		require.Empty(t, s.notInBooks())
-		require.Empty(t, x.owes())
-	}, withBooks)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Does(order.Cancel{Reason: status.ReasonBuyerCancelled})
+		x.Settle()
+		time.Sleep(48 * time.Hour)
+		x.Settle()
+		require.Equal(t, status.OrderCancelled, x.Order().State())
+		require.Zero(t, s.Books.Commits())
+		require.Empty(t, ordersNotInBooks(s.Market))
+		require.Empty(t, x.Owes())
+	}, chaos.WithBooks)
 }
 
 // Paid at the counter when it is handed out, it is over when the gate opens; and it is a sale.
 func TestAnOrderThatIsPaidWhenItIsOverIsInTheBooks(t *testing.T) {
-	sells(t, func(s *shop) {
-		d := shoesAndSocks()
+	sells(t, func(s *chaos.Shop) {
+		d := chaos.ShoesAndSocks()
 		d.Scheme, d.Lines[0].MarkRequired = order.OwnPickup, false
-		x := s.sells(d)
-		x.does(order.Confirm{}, order.Deliver{})
-		x.settle()
-		require.Empty(t, s.books.Orders())
-		x.does(order.Pay{Payment: order.Payment{ID: "till", State: status.PaymentPaid, Amount: x.order().Total(), Method: "cash"}})
-		x.settle()
-		require.Len(t, s.books.Orders(), 1)
-		require.Equal(t, x.order().Total(), s.books.Orders()[0].Order.Paid)
-	}, withBooks)
+		x := s.Sells(d)
+		x.Does(order.Confirm{}, order.Deliver{})
+		x.Settle()
+		require.Empty(t, s.Books.Orders())
+		x.Does(order.Pay{Payment: order.Payment{ID: "till", State: status.PaymentPaid, Amount: x.Order().Total(), Method: "cash"}})
+		x.Settle()
+		require.Len(t, s.Books.Orders(), 1)
+		require.Equal(t, x.Order().Total(), s.Books.Orders()[0].Order.Paid)
+	}, chaos.WithBooks)
 }
 
 // What happened before is in the order as it comes; what happens afterwards is told.
 func TestTheBooksAreToldWhatHappensAfterTheyGotTheOrder(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		x.does(order.Cancel{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonBuyerCancelled})
-		x.settle()
-		x.pays()
-		require.Equal(t, 1, s.books.Commits(), "one write, and no cancellation before it")
-		in := s.books.Orders()[0]
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Does(order.Cancel{Picks: order.Pick("socks", amount.Pcs(1)), Reason: status.ReasonBuyerCancelled})
+		x.Settle()
+		x.Pays()
+		require.Equal(t, 1, s.Books.Commits(), "one write, and no cancellation before it")
+		in := s.Books.Orders()[0]
 		require.Equal(t, "5450.00 RUB", in.Order.Total.String())
 		require.Empty(t, in.Cancelled)
 
-		x.refunds(x.returns(order.PickAll("socks"))) // it is no longer what was paid, and stays
-		require.Equal(t, []string{"socks"}, s.books.Orders()[0].Cancelled)
-		require.Len(t, s.books.Orders(), 1)
-	}, withBooks)
+		x.Refunds(x.Returns(order.PickAll("socks"))) // it is no longer what was paid, and stays
+		require.Equal(t, []string{"socks"}, s.Books.Orders()[0].Cancelled)
+		require.Len(t, s.Books.Orders(), 1)
+	}, chaos.WithBooks)
 }
 
 // The books give their numbers themselves, to orders and to documents: what follows is still about the order.
 func TestACancellationAfterASaleIsAboutTheOrder(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(toAPoint())
-		x.pays()
-		x.does(order.SetMark{Line: "shoes", Code: shoeCode}, order.CreateShipment{Picks: order.PickAll("shoes")})
-		x.asksFor(1, carriers.Values{"services": ""})
-		x.settle()
-		require.Len(t, s.books.Orders()[0].Documents, 1)
-		x.refunds(x.returns(order.PickAll("socks")))
-		require.Equal(t, []string{"socks"}, s.books.Orders()[0].Cancelled)
-		s.quiet()
-	}, withCDEK, withBooks)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ToAPoint())
+		x.Pays()
+		x.Does(order.SetMark{Line: "shoes", Code: chaos.ShoeCode}, order.CreateShipment{Picks: order.PickAll("shoes")})
+		x.AsksFor(1, carriers.Values{"services": ""})
+		x.Settle()
+		require.Len(t, s.Books.Orders()[0].Documents, 1)
+		x.Refunds(x.Returns(order.PickAll("socks")))
+		require.Equal(t, []string{"socks"}, s.Books.Orders()[0].Cancelled)
+		s.Quiet()
+	}, chaos.WithCDEK, chaos.WithBooks)
 }
 
 // The books got the order after the carrier had accepted its parcel: the sale follows, and only then is it sent.
 func TestAParcelThatWasAcceptedBeforeTheBooksHadTheOrder(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(toAPoint())
-		x.pays()
-		x.ships()
-		x.settle()
-		require.NotEmpty(t, x.parcel(1).Waybill)
-		require.NotEqual(t, status.ShipmentSent, x.parcel(1).State)
-		require.Empty(t, s.books.Orders())
-		require.Equal(t, "young", x.order().View().Labels["export/books-1"])
-		at(24 * time.Hour)
-		x.settle()
-		require.Len(t, s.books.Orders(), 1)
-		require.Len(t, s.books.Orders()[0].Documents, 1)
-		require.Equal(t, status.ShipmentSent, x.parcel(1).State)
-	}, withCDEK, withBooks, func(s *shop) { s.way.Export.After = 24 * time.Hour })
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ToAPoint())
+		x.Pays()
+		x.Ships()
+		x.Settle()
+		require.NotEmpty(t, x.Parcel(1).Waybill)
+		require.NotEqual(t, status.ShipmentSent, x.Parcel(1).State)
+		require.Empty(t, s.Books.Orders())
+		require.Equal(t, "young", x.Order().View().Labels["export/books-1"])
+		time.Sleep(24 * time.Hour)
+		x.Settle()
+		require.Len(t, s.Books.Orders(), 1)
+		require.Len(t, s.Books.Orders()[0].Documents, 1)
+		require.Equal(t, status.ShipmentSent, x.Parcel(1).State)
+	}, chaos.WithCDEK, chaos.WithBooks, func(s *chaos.Shop) { s.Way.Export.After = 24 * time.Hour })
 }
 
 // A lost answer, then a failure: one order, one sale.
 func TestALostAnswerOfTheBooksDoublesNothing(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(toAPoint())
-		s.books.LoseNext(&ordo.Error{System: "books", Class: ordo.InDoubt, Text: "the answer was lost"})
-		x.pays()
-		s.books.FailNext(&ordo.Error{System: "books", Class: ordo.Retry, Text: "busy"})
-		x.ships()
-		x.settle()
-		require.Len(t, s.books.Orders(), 1)
-		require.Len(t, s.books.Orders()[0].Documents, 1)
-		require.Equal(t, status.ShipmentSent, x.parcel(1).State)
-		require.Equal(t, 3, s.books.Commits(), "the order, the code of the shoes, and its sale")
-		s.quiet()
-	}, withCDEK, withBooks)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ToAPoint())
+		s.Books.LoseNext(&ordo.Error{System: "books", Class: ordo.InDoubt, Text: "the answer was lost"})
+		x.Pays()
+		s.Books.FailNext(&ordo.Error{System: "books", Class: ordo.Retry, Text: "busy"})
+		x.Ships()
+		x.Settle()
+		require.Len(t, s.Books.Orders(), 1)
+		require.Len(t, s.Books.Orders()[0].Documents, 1)
+		require.Equal(t, status.ShipmentSent, x.Parcel(1).State)
+		require.Equal(t, 3, s.Books.Commits(), "the order, the code of the shoes, and its sale")
+		s.Quiet()
+	}, chaos.WithCDEK, chaos.WithBooks)
 }
 
 // covers: ES-3 (the bridge's half)
@@ -206,22 +207,24 @@ func TestAnOrderGoesToTheBooksAMinuteAfterItWasPlaced(t *testing.T) {
 
 // covers: ES-3 (the bridge's half)
 func TestAnOrderWithAnOpenConfirmationIsNotInTheBooks(t *testing.T) {
-	sells(t, func(s *shop) {
-		d := shoesAndSocks()
+	sells(t, func(s *chaos.Shop) {
+		d := chaos.ShoesAndSocks()
 		d.Confirmations = []status.Confirmation{status.ConfirmShop}
-		x := s.sells(d)
-		at(time.Hour)
-		x.settle()
-		require.Empty(t, s.books.Orders())
-		require.Equal(t, "open", x.order().View().Labels["export/books-1"])
-		y := s.sells(shoesAndSocks())
-		at(time.Minute)
-		y.settle()
-		require.Len(t, s.books.Orders(), 1, "others go on")
-		x.does(order.GiveConfirmation{Of: status.ConfirmShop})
-		x.settle()
-		require.Len(t, s.books.Orders(), 2)
-	}, withBooks, func(s *shop) { s.way.Export = bridge.Export{When: bridge.ExportWhenNothingOpen, After: time.Minute} })
+		x := s.Sells(d)
+		time.Sleep(time.Hour)
+		x.Settle()
+		require.Empty(t, s.Books.Orders())
+		require.Equal(t, "open", x.Order().View().Labels["export/books-1"])
+		y := s.Sells(chaos.ShoesAndSocks())
+		time.Sleep(time.Minute)
+		y.Settle()
+		require.Len(t, s.Books.Orders(), 1, "others go on")
+		x.Does(order.GiveConfirmation{Of: status.ConfirmShop})
+		x.Settle()
+		require.Len(t, s.Books.Orders(), 2)
+	}, chaos.WithBooks, func(s *chaos.Shop) {
+		s.Way.Export = bridge.Export{When: bridge.ExportWhenNothingOpen, After: time.Minute}
+	})
 }
 
 // pair is a stall whose orders go to two ledgers: one where people work, one with the books.
@@ -257,7 +260,7 @@ func TestAnOrderOnHoldIsNotInTheBooks(t *testing.T) {
 	require.Equal(t, "held", w.order(id).View().Labels["export/books-1"])
 	w.stall.set(id, status.ItemNew, "2")
 	for _, h := range w.order(id).View().Holds {
-		_, err := w.b.Do(t.Context(), "stall-1/"+id, order.ClearHold{Hold: h.N, Note: "checked"}, order.By{Actor: clerk})
+		_, err := w.b.Do(t.Context(), "stall-1/"+id, order.ClearHold{Hold: h.N, Note: "checked"}, order.By{Actor: chaos.Clerk})
 		require.NoError(t, err)
 	}
 	w.sync()

@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -26,13 +27,13 @@ type costs map[string]int
 
 var orderNumber = regexp.MustCompile(`/orders/[^/]*\d[^/]*`)
 
-// spent counts the calls of both sides since it was asked last, by method.
-func (m *market) spent(since costs) costs {
+// spentBy counts the calls of both sides since it was asked last, by method.
+func spentBy(m *chaos.Market, since costs) costs {
 	all := costs{}
-	for _, e := range m.mm.Exchanges() {
+	for _, e := range m.MM.Exchanges() {
 		all["megamarket "+e.Op]++
 	}
-	for _, e := range m.crm.Exchanges() {
+	for _, e := range m.CRM.Exchanges() {
 		path := orderNumber.ReplaceAllString(strings.TrimPrefix(e.Path, "/api/v5"), "/orders/{id}")
 		all["retailcrm "+e.Method+" "+path]++
 	}
@@ -63,9 +64,9 @@ func (c costs) String() string {
 }
 
 // spentOnMoney counts the calls of YooKassa's and ATOL's since it was asked last, by method.
-func (s *shop) spentOnMoney(since costs) costs {
+func spentOnMoney(s *chaos.Shop, since costs) costs {
 	all := costs{}
-	for side, log := range map[string][]fake.Exchange{"yookassa": s.yk.Exchanges(), "atol": s.kassa.Exchanges()} {
+	for side, log := range map[string][]fake.Exchange{"yookassa": s.YK.Exchanges(), "atol": s.Kassa.Exchanges()} {
 		for _, e := range log {
 			all[side+" "+e.Op]++
 		}
@@ -79,10 +80,10 @@ func (s *shop) spentOnMoney(since costs) costs {
 
 // live is one pass for each thing that happened: callbacks come, and Run works on them at once; a minute later a pass
 // looks for what the merchant did.
-func (m *market) live() {
-	m.mm.SendHooks(m.Context())
-	m.sync()
-	at(time.Minute)
+func live(m *chaos.Market) {
+	m.MM.SendHooks(m.Context())
+	m.Sync()
+	time.Sleep(time.Minute)
 }
 
 // An order's life costs few more calls than the vendors' methods make necessary.
@@ -107,40 +108,40 @@ func TestWhatALifeCosts(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			trade(t, func(m *market) {
-				m.live() // starting is no order's matter
-				start := m.spent(nil)
+			trade(t, func(m *chaos.Market) {
+				live(m) // starting is no order's matter
+				start := spentBy(m, nil)
 				var idle costs
 				for range 5 {
-					before := m.spent(nil)
-					m.live()
-					idle = m.spent(before)
+					before := spentBy(m, nil)
+					live(m)
+					idle = spentBy(m, before)
 				}
-				before := m.spent(nil)
+				before := spentBy(m, nil)
 				passes := 0
-				p := &purchase{m, m.mm.Place(megamarkettest.Order{Scheme: c.scheme, Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})}
-				pass := func() { passes++; m.live() }
+				p := m.Places(megamarkettest.Order{Scheme: c.scheme, Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990, Count: 2}}})
+				pass := func() { passes++; live(m) }
 				pass()
-				p.sets("availability-confirmed")
+				p.Sets("availability-confirmed")
 				pass()
-				p.packages([]int{1, 2})
-				p.unticks()
+				p.Packages([]int{1, 2})
+				p.Unticks()
 				pass()
-				p.courier()
+				p.Courier()
 				pass()
 				if c.scheme == megamarkettest.Standard {
 					for lot := 1; lot <= 2; lot++ { // nobody has to ask for it
-						require.NoError(m, m.mm.SetStatus(p.id, lot, "SHIPPED", ""))
+						require.NoError(m, m.MM.SetStatus(p.ID, lot, "SHIPPED", ""))
 					}
-					require.NoError(m, m.mm.Deliver(p.id))
-					at(time.Hour)
+					require.NoError(m, m.MM.Deliver(p.ID))
+					time.Sleep(time.Hour)
 				} else {
-					p.sets("complete")
+					p.Sets("complete")
 				}
 				pass()
-				spent := m.spent(before)
-				p.is(status.OrderDelivered)
-				p.shows("complete")
+				spent := spentBy(m, before)
+				p.Is(status.OrderDelivered)
+				p.Shows("complete")
 
 				// What the passes cost by themselves, with or without orders, is not the order's.
 				for k, n := range idle {
@@ -163,25 +164,25 @@ func TestWhatALifeCosts(t *testing.T) {
 func TestAnIdlePassCostsTheSameForManyOrders(t *testing.T) {
 	var first costs
 	for _, n := range []int{10, 1000, 10_000} {
-		trade(t, func(m *market) {
+		trade(t, func(m *chaos.Market) {
 			for i := range n {
-				m.knows(i, status.ItemHandedOut)
+				knows(m, i, status.ItemHandedOut)
 			}
-			m.live()
-			m.live()
-			before := m.spent(nil)
-			m.live()
-			spent := m.spent(before)
+			live(m)
+			live(m)
+			before := spentBy(m, nil)
+			live(m)
+			spent := spentBy(m, before)
 			if first == nil {
 				first = spent
 			}
 			m.Logf("%d orders, idle pass: %v", n, spent)
 			require.Equal(m, first, spent, "%d orders", n)
 
-			at(time.Hour)
-			before = m.spent(nil)
-			m.live()
-			m.Logf("%d orders, the hourly pass: %v", n, m.spent(before))
+			time.Sleep(time.Hour)
+			before = spentBy(m, nil)
+			live(m)
+			m.Logf("%d orders, the hourly pass: %v", n, spentBy(m, before))
 		})
 	}
 }
@@ -189,16 +190,16 @@ func TestAnIdlePassCostsTheSameForManyOrders(t *testing.T) {
 // TestLooksAtOrdersOnTheirWayShareCalls on their way are read again every hour, fifty in one call; only their cards
 // are read one by one.
 func TestLooksAtOrdersOnTheirWayShareCalls(t *testing.T) {
-	trade(t, func(m *market) {
+	trade(t, func(m *chaos.Market) {
 		const n = 100
 		for range n {
-			m.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
+			m.MM.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}})
 		}
-		m.settle()
-		at(61 * time.Minute)
-		before := m.spent(nil)
-		m.live()
-		spent := m.spent(before)
+		m.Settle()
+		time.Sleep(61 * time.Minute)
+		before := spentBy(m, nil)
+		live(m)
+		spent := spentBy(m, before)
 		m.Logf("%d orders on their way, looks and the hourly pass: %v", n, spent)
 		require.LessOrEqual(m, spent["megamarket order/get"], n/50+1)
 		require.LessOrEqual(m, spent["retailcrm GET /orders/{id}"], n)
@@ -206,7 +207,7 @@ func TestLooksAtOrdersOnTheirWayShareCalls(t *testing.T) {
 }
 
 // knows puts an order into the store that was seen long ago.
-func (m *market) knows(i int, s status.ItemState) {
+func knows(m *chaos.Market, i int, s status.ItemState) {
 	m.Helper()
 	id := strconv.Itoa(800_000_000 + i)
 	o, evs, err := order.Import(order.Snapshot{
@@ -218,7 +219,7 @@ func (m *market) knows(i int, s status.ItemState) {
 	}, order.By{Actor: order.Actor{Role: order.RoleChannel, System: "mm-1"}, At: time.Now()})
 	require.NoError(m, err)
 	v := o.View()
-	require.NoError(m, m.store.Save(m.Context(), v.ID, 0, bridge.Batch{
+	require.NoError(m, m.Store.Save(m.Context(), v.ID, 0, bridge.Batch{
 		Events: evs, Refs: []order.Ref{{System: "megamarket", Account: "mm-1", Kind: "order", ID: id}, {System: "retailcrm", Account: "crm-1", Kind: "order", ID: id}},
 		Summary: bridge.Summary{ID: v.ID, Ref: v.Ref, Scheme: v.Scheme, State: v.State, Updated: v.Updated},
 	}))
@@ -227,44 +228,44 @@ func (m *market) knows(i int, s status.ItemState) {
 // What the money of an order costs where everybody calls as he should: a payment is read once to believe the call and
 // once to take it up; a refund is looked for before it is ordered; a receipt is given once, and its report read once.
 func TestWhatMoneyCosts(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		since := s.spentOnMoney(nil)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		since := spentOnMoney(s, nil)
 		settle := func() {
-			s.yk.SendHooks(s.Context())
-			s.sync()
-			s.kassa.Settle()
-			s.kassa.SendHooks(s.Context())
-			s.sync()
+			s.YK.SendHooks(s.Context())
+			s.Sync()
+			s.Kassa.Settle()
+			s.Kassa.SendHooks(s.Context())
+			s.Sync()
 		}
-		require.NoError(t, s.yk.Pay(x.bill("p1", x.order().Total())))
+		require.NoError(t, s.YK.Pay(x.Bill("p1", x.Order().Total())))
 		settle()
 		paid := costs{"yookassa POST /payments": 1, "yookassa GET /payments/{id}": 2, "atol getToken": 1, "atol sell": 1, "atol report": 1}
-		require.Equal(t, paid, s.spentOnMoney(since))
+		require.Equal(t, paid, spentOnMoney(s, since))
 
-		since = s.spentOnMoney(nil)
-		x.does(order.SetMark{Line: "shoes", Code: shoeCode}, order.HandOver{Waybill: "1"}, order.Deliver{})
+		since = spentOnMoney(s, nil)
+		x.Does(order.SetMark{Line: "shoes", Code: chaos.ShoeCode}, order.HandOver{Waybill: "1"}, order.Deliver{})
 		settle()
-		require.Equal(t, costs{"atol sell": 1, "atol report": 1}, s.spentOnMoney(since))
+		require.Equal(t, costs{"atol sell": 1, "atol report": 1}, spentOnMoney(s, since))
 
-		since = s.spentOnMoney(nil)
-		x.returns(order.PickAll("shoes"))
-		x.does(order.Refund{Block: 1})
+		since = spentOnMoney(s, nil)
+		x.Returns(order.PickAll("shoes"))
+		x.Does(order.Refund{Block: 1})
 		settle()
 		require.Equal(t, costs{
 			"yookassa GET /refunds": 1, "yookassa POST /refunds": 1, // looked for, and ordered
 			"atol sell_refund": 1, "atol report": 1,
-		}, s.spentOnMoney(since))
-		since = s.spentOnMoney(nil)
+		}, spentOnMoney(s, since))
+		since = spentOnMoney(s, nil)
 		settle() // its notification comes
-		require.Equal(t, costs{"yookassa GET /refunds/{id}": 1, "yookassa GET /payments/{id}": 1}, s.spentOnMoney(since))
-		require.Empty(t, x.owes())
+		require.Equal(t, costs{"yookassa GET /refunds/{id}": 1, "yookassa GET /payments/{id}": 1}, spentOnMoney(s, since))
+		require.Empty(t, x.Owes())
 
-		since = s.spentOnMoney(nil)
-		at(48 * time.Hour)
-		s.sync()
-		require.Empty(t, s.spentOnMoney(since), "an order that has ended costs nothing")
-	}, func(s *shop) { s.atSet.WaitReads = 1000 })
+		since = spentOnMoney(s, nil)
+		time.Sleep(48 * time.Hour)
+		s.Sync()
+		require.Empty(t, spentOnMoney(s, since), "an order that has ended costs nothing")
+	}, func(s *chaos.Shop) { s.ATOLSettings.WaitReads = 1000 })
 }
 
 // Parcels under way cost a call for each thing that the carrier tells, and one when nothing was heard for twelve hours;
@@ -277,31 +278,31 @@ func TestWhatParcelsUnderWayCost(t *testing.T) {
 		each  int // calls for it
 	}{{"nothing moves", 0, 2}, {"two things happen to each", 2, 2}, {"six things happen to each", 6, 6}} {
 		t.Run(day.name, func(t *testing.T) {
-			sells(t, func(s *shop) {
+			sells(t, func(s *chaos.Shop) {
 				for range parcels {
-					d := toAPoint()
+					d := chaos.ToAPoint()
 					d.Lines[0].MarkRequired = false
-					x := s.sells(d)
-					require.NoError(t, s.yk.Pay(x.bill("p1", x.order().Total())))
-					x.settle()
-					x.ships()
+					x := s.Sells(d)
+					require.NoError(t, s.YK.Pay(x.Bill("p1", x.Order().Total())))
+					x.Settle()
+					x.Ships()
 				}
-				s.settle()
-				at(20 * time.Minute) // the first look after the carrier has accepted
-				s.settle()
-				since := len(s.cdek.Exchanges())
+				s.Settle()
+				time.Sleep(20 * time.Minute) // the first look after the carrier has accepted
+				s.Settle()
+				since := len(s.CDEK.Exchanges())
 				for hour := range 24 {
-					at(time.Hour)
+					time.Sleep(time.Hour)
 					if day.moves > 0 && hour%(24/day.moves) == 0 {
-						for _, o := range s.cdek.Orders() {
-							s.cdek.Advance(o.Number, cdektest.Step{Code: "ACCEPTED_IN_TRANSIT_CITY", City: "Тверь"})
+						for _, o := range s.CDEK.Orders() {
+							s.CDEK.Advance(o.Number, cdektest.Step{Code: "ACCEPTED_IN_TRANSIT_CITY", City: "Тверь"})
 						}
 					}
-					s.rings()
-					s.sync()
+					s.Rings()
+					s.Sync()
 				}
 				reads, others := 0, 0
-				for _, e := range s.cdek.Exchanges()[since:] {
+				for _, e := range s.CDEK.Exchanges()[since:] {
 					if strings.HasPrefix(e.Path, "/v2/orders/") {
 						reads++
 					} else {
@@ -309,9 +310,9 @@ func TestWhatParcelsUnderWayCost(t *testing.T) {
 					}
 				}
 				require.Equal(t, day.each*parcels, reads)
-				require.LessOrEqual(t, others, 2*24, "%v", s.cdek.Exchanges()[since:])
+				require.LessOrEqual(t, others, 2*24, "%v", s.CDEK.Exchanges()[since:])
 				t.Logf("%d parcels, a day: %d calls about parcels, %d others", parcels, reads, others)
-			}, withCDEK)
+			}, chaos.WithCDEK)
 		})
 	}
 }

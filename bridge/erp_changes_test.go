@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -21,7 +22,7 @@ import (
 // office is a shop whose people work in a ledger that shows no lines and no money, and whose books show both.
 type office struct {
 	*testing.T
-	site   *site
+	site   *chaos.Site
 	crm    *ledger
 	books  *booksAt
 	clock  *clock
@@ -63,7 +64,7 @@ func (b *booksAt) Apply(ctx context.Context, t order.Task) (order.Outcome, error
 
 func newOffice(t *testing.T, opts ...bridge.Option) *office {
 	t.Helper()
-	f := &office{T: t, site: &site{}, crm: newLedger(), books: &booksAt{Books: erptest.NewBooks(), cannot: map[order.EffectKind]bool{}}, clock: &clock{t: monday}, store: memory.New()}
+	f := &office{T: t, site: &chaos.Site{}, crm: newLedger(), books: &booksAt{Books: erptest.NewBooks(), cannot: map[order.EffectKind]bool{}}, clock: &clock{t: monday}, store: memory.New()}
 	b, err := bridge.New(f.store, append([]bridge.Option{
 		bridge.Account("shop-1", f.site), bridge.Account("crm-1", f.crm), bridge.Account("books-1", f.books),
 		bridge.Route{Channel: "shop-1", ERP: "crm-1", Books: "books-1", Authority: order.OwnShop},
@@ -79,7 +80,7 @@ func (f *office) sells() string {
 	f.Helper()
 	f.orders++
 	id := fmt.Sprintf("A-%d", f.orders)
-	f.site.drafts = append(f.site.drafts, order.Draft{
+	f.site.Drafts = append(f.site.Drafts, order.Draft{
 		Ref: order.Ref{System: "site", Kind: "order", ID: id}, Number: id, Scheme: order.OwnPickup, Placed: f.clock.Now(),
 		Buyer: order.Buyer{Name: "Иванова Анна", Phone: "+7 900 000-00-00"},
 		Lines: []order.Line{
@@ -103,7 +104,7 @@ func (f *office) sync() {
 func (f *office) does(id string, cs ...order.Command) {
 	f.Helper()
 	for _, c := range cs {
-		_, err := f.b.Do(f.Context(), id, c, order.By{Actor: clerk})
+		_, err := f.b.Do(f.Context(), id, c, order.By{Actor: chaos.Clerk})
 		require.NoError(f, err)
 	}
 	f.sync()
@@ -273,7 +274,7 @@ func TestARefusedPaymentHoldsUpNothing(t *testing.T) {
 	require.Equal(t, "Shoes 1, Delivery 1: 5100.00, paid 2100.00", f.shown(), "p1 waits for people")
 	for w, err := range f.store.Effects(t.Context(), bridge.EffectFilter{Order: id, Phases: []bridge.Phase{bridge.PhaseParked}}) {
 		require.NoError(t, err)
-		require.NoError(t, f.b.Retry(t.Context(), w.Key, clerk))
+		require.NoError(t, f.b.Retry(t.Context(), w.Key, chaos.Clerk))
 	}
 	f.sync()
 	require.Equal(t, "Shoes 1, Delivery 1: 5100.00, paid 5100.00", f.shown())

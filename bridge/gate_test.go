@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -93,7 +94,7 @@ func refusedByTheBooks(t *testing.T, why string) (w *pair, d *deaf, id, parked s
 // A person decides that the books will never have an order.
 func TestAnOrderThatAPersonKeepsFromTheBooksStaysOut(t *testing.T) {
 	w, d, id, parked := refusedByTheBooks(t, "the period is closed")
-	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.Rejected}, clerk))
+	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.Rejected}, chaos.Clerk))
 	w.sync()
 	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, anna)
 	require.NoError(t, err)
@@ -127,7 +128,7 @@ func notInBooks(w *town) (out []string) {
 func TestAnOrderThatAPersonFoundInTheBooksHasTheNameThatHeGives(t *testing.T) {
 	w, d, id, parked := refusedByTheBooks(t, "it exists")
 	ref := order.Ref{Kind: "order", ID: "7"}
-	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.AlreadySo, Ref: ref}, clerk))
+	require.NoError(t, w.b.Resolve(t.Context(), parked, order.Outcome{Kind: order.AlreadySo, Ref: ref}, chaos.Clerk))
 	w.sync()
 	require.Equal(t, 1, d.n)
 	require.Empty(t, notInBooks(w.town))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -56,7 +57,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 	for n := range *worldHistories {
 		seed := *worldSeed + uint64(n)
 		dice := rand.New(rand.NewPCG(seed, 9))
-		v, c, shop := newVault(rand.New(rand.NewPCG(seed, 10))), &clock{t: monday}, &site{}
+		v, c, shop := newVault(rand.New(rand.NewPCG(seed, 10))), &clock{t: monday}, &chaos.Site{}
 		v.trouble = dice.IntN(40)
 		store := memory.New()
 		b, err := bridge.New(store, bridge.Account("shop-1", shop), bridge.Account("vault-1", v), bridge.WithClock(c), bridge.WithMaxAttempts(10_000),
@@ -72,7 +73,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 			p.prices, p.left = append(p.prices, price), append(p.left, n)
 			d.Lines = append(d.Lines, order.Line{ID: fmt.Sprint(i), SKU: "S", Name: "Thing", Quantity: amount.Pcs(n), Price: amount.RUB(price), VAT: amount.VAT22})
 		}
-		shop.drafts = append(shop.drafts, d)
+		shop.Drafts = append(shop.Drafts, d)
 		works := func() {
 			_, err := b.Sync(t.Context())
 			require.NoError(t, err)
@@ -82,7 +83,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 		var told []string
 		// does tells whether the order took a command; what it may not do now it refuses.
 		does := func(cmd order.Command) bool {
-			_, err := b.Do(t.Context(), "shop-1/A", cmd, order.By{Actor: clerk})
+			_, err := b.Do(t.Context(), "shop-1/A", cmd, order.By{Actor: chaos.Clerk})
 			var no *order.Refused
 			if err != nil && !errors.As(err, &no) {
 				require.NoError(t, err, "seed %d: %s", seed, cmd.Kind())
@@ -141,7 +142,7 @@ func TestMoneyIsWhatAnIndependentModelSays(t *testing.T) {
 			c.pass(time.Hour)
 			for o, err := range store.Effects(t.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 				require.NoError(t, err)
-				require.NoError(t, b.Retry(t.Context(), o.Key, clerk))
+				require.NoError(t, b.Retry(t.Context(), o.Key, chaos.Clerk))
 			}
 		}
 		o, err := b.Order(t.Context(), "shop-1/A")

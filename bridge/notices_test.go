@@ -1,7 +1,6 @@
 package bridge_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -11,33 +10,10 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/texts"
 )
-
-// toShop asks the shop in Moscow to issue a line; its label lies at the carrier.
-func toShop() order.Notify {
-	return order.Notify{
-		To: order.Addressee{Role: order.RoleShop, Place: "msk-1"}, Text: "issue it today", About: order.About{Units: []order.Units{{Line: "1"}}},
-		Files: []order.File{{Name: "label.pdf", Type: "application/pdf", URL: "https://files.example/label.pdf"}},
-	}
-}
-
-// shopgirl works at the shop in Moscow.
-var shopgirl = order.By{Actor: order.Actor{ID: "sveta", Role: order.RoleShop, Place: "msk-1"}}
-
-// tells gives a command of the merchant's people, again until it is done.
-func (p *purchase) tells(key string, c order.Command, by order.By) {
-	p.Helper()
-	for by.Key = key; ; {
-		_, err := p.b.Do(p.Context(), "mm-1/"+p.id, c, by)
-		if !p.reborn() && !errors.Is(err, errDead) {
-			require.NoError(p, err, "journal: %v", p.tail())
-			break
-		}
-	}
-	p.settle()
-}
 
 func (w *town) notices(f bridge.NoticeFilter) []bridge.OpenNotice {
 	w.t.Helper()
@@ -52,22 +28,22 @@ func (w *town) notices(f bridge.NoticeFilter) []bridge.OpenNotice {
 // In RetailCRM the shop reads, in its language, that it is asked to issue, with the label; then it is told, once. What
 // it answers here is read by the others there.
 func TestAShopIsToldInRetailCRMAndAnswers(t *testing.T) {
-	trade(t, func(m *market) {
-		p := m.buys(megamarkettest.Standard)
-		p.tells("ask", toShop(), operator)
-		notes := p.notes()
+	trade(t, func(m *chaos.Market) {
+		p := m.Buys(megamarkettest.Standard)
+		p.Tells("ask", chaos.ToShop(), operator)
+		notes := p.Notes()
 		require.Len(m, notes, 1)
 		require.Contains(m, notes[0], "для: роль «пункт выдачи», место msk-1, о товарах: позиция 1: issue it today; файлы: label.pdf (https://files.example/label.pdf)")
-		n := p.order().View().Notices[0]
+		n := p.Order().View().Notices[0]
 		require.Equal(m, order.NoticeStateTold, n.State)
 		require.Equal(m, order.RoleSystem, n.ToldBy.Role)
-		p.tells("answer", order.AnswerNotice{Notice: 1, Text: "issued"}, shopgirl)
-		notes = p.notes()
+		p.Tells("answer", order.AnswerNotice{Notice: 1, Text: "issued"}, chaos.Shopgirl)
+		notes = p.Notes()
 		require.Len(m, notes, 2)
 		require.Contains(m, notes[1], "ответ на сообщение 1: issued")
-		m.sync()
-		require.Len(m, p.notes(), 2)
-	}, func(m *market) { m.more = append(m.more, bridge.WithLanguage(texts.Russian)) })
+		m.Sync()
+		require.Len(m, p.Notes(), 2)
+	}, func(m *chaos.Market) { m.Options = append(m.Options, bridge.WithLanguage(texts.Russian)) })
 }
 
 // A note whose answer was lost is sent again under its key, and the addressee counts as told once.
@@ -85,7 +61,7 @@ func TestANoticeIsToldOnce(t *testing.T) {
 		}
 		return nil
 	}
-	w.does(id, toShop())
+	w.does(id, chaos.ToShop())
 	require.Equal(t, order.NoticeStateOpen, w.order(id).View().Notices[0].State)
 	w.later()
 	w.sync()
@@ -103,7 +79,7 @@ func TestATelephoneCallSavesTheNote(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	for _, c := range []order.Command{toShop(), order.MarkTold{Notice: 1}} {
+	for _, c := range []order.Command{chaos.ToShop(), order.MarkTold{Notice: 1}} {
 		_, err := w.b.Do(t.Context(), "stall-1/"+id, c, operator)
 		require.NoError(t, err)
 	}
@@ -118,7 +94,7 @@ func TestWhatNobodyCanTellIsFoundAcrossOrders(t *testing.T) {
 	first, second := w.buy(), w.buy()
 	w.sync()
 	w.does(first, order.Notify{To: order.Addressee{Role: order.RoleBuyer}, Text: "call us"})
-	w.does(second, toShop())
+	w.does(second, chaos.ToShop())
 	w.sync()
 	require.Empty(t, w.books.noted("L"+first), "the buyer does not work in the books")
 
@@ -127,7 +103,7 @@ func TestWhatNobodyCanTellIsFoundAcrossOrders(t *testing.T) {
 	open := w.notices(bridge.NoticeFilter{State: order.NoticeStateOpen})
 	require.Len(t, open, 1)
 	require.Equal(t, "stall-1/"+first, open[0].Order)
-	mine := w.notices(bridge.NoticeFilter{For: shopgirl.Actor})
+	mine := w.notices(bridge.NoticeFilter{For: chaos.Shopgirl.Actor})
 	require.Len(t, mine, 1)
 	require.Equal(t, "stall-1/"+second, mine[0].Order)
 	require.Empty(t, w.notices(bridge.NoticeFilter{For: order.Actor{Role: order.RoleShop, Place: "spb-2"}}))
@@ -135,7 +111,7 @@ func TestWhatNobodyCanTellIsFoundAcrossOrders(t *testing.T) {
 
 	w.does(first, order.MarkTold{Notice: 1})
 	w.does(first, order.AnswerNotice{Notice: 1, Text: "she called"})
-	_, err := w.b.Do(t.Context(), "stall-1/"+second, order.AnswerNotice{Notice: 1, Text: "issued"}, shopgirl)
+	_, err := w.b.Do(t.Context(), "stall-1/"+second, order.AnswerNotice{Notice: 1, Text: "issued"}, chaos.Shopgirl)
 	require.NoError(t, err)
 	require.Empty(t, w.notices(bridge.NoticeFilter{}), "what is answered is no longer listed")
 	for s, err := range w.store.Orders(t.Context(), bridge.OrderFilter{}) {
@@ -154,7 +130,7 @@ func TestANoticeThatWasNotShownStaysOpen(t *testing.T) {
 	}))
 	id := w.buy()
 	w.sync()
-	w.does(id, toShop())
+	w.does(id, chaos.ToShop())
 	w.sync()
 	require.Equal(t, order.NoticeStateOpen, w.order(id).View().Notices[0].State)
 	require.Len(t, w.notices(bridge.NoticeFilter{}), 1)
@@ -171,7 +147,7 @@ func TestAPersonSettlesANoteInDoubt(t *testing.T) {
 		}
 		return nil
 	}
-	w.does(id, toShop())
+	w.does(id, chaos.ToShop())
 	w.sync()
 	parked := w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseParked}})
 	require.Len(t, parked, 1)
@@ -184,7 +160,7 @@ func TestALongNoticeKeepsItsFiles(t *testing.T) {
 	w := newTown(t, order.Standard)
 	id := w.buy()
 	w.sync()
-	c := toShop()
+	c := chaos.ToShop()
 	c.Text = strings.Repeat("issue it today ", 200)
 	w.does(id, c)
 	w.sync()
@@ -204,7 +180,7 @@ func TestNoticesFollowAnOrderIntoTheBooks(t *testing.T) {
 	w.b = b
 	id := w.buy()
 	w.sync()
-	w.does(id, toShop())
+	w.does(id, chaos.ToShop())
 	w.does(id, order.Notify{To: order.Addressee{Person: "oleg"}, Text: "answered before"})
 	w.does(id, order.MarkTold{Notice: 2})
 	require.Empty(t, w.books.noted("L"+id), "the books do not have the order yet")

@@ -8,13 +8,14 @@ import (
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// card is the sale in the CRM.
-func (x *sale) card() retailcrmtest.Order {
+// cardOf is the sale in the CRM.
+func cardOf(x *chaos.Sale) retailcrmtest.Order {
 	x.Helper()
-	c, ok := x.crm.Order(x.id)
+	c, ok := x.CRM.Order(x.ID)
 	require.True(x, ok)
 	return c
 }
@@ -27,67 +28,67 @@ func TestWhatTheManagerEditsOnTheCardIsDoneOrTold(t *testing.T) {
 	edits := []struct {
 		name, costs string
 		says        []string
-		save        func(x *sale)
+		save        func(x *chaos.Sale)
 	}{
 		{
 			"two pairs of socks become one", "5450.00",
 			[]string{"quantity 1 here", "2 in the order"},
-			func(x *sale) { x.crm.SetQuantity(x.card().ID, x.card().Items[1].ID, "1") },
+			func(x *chaos.Sale) { x.CRM.SetQuantity(cardOf(x).ID, cardOf(x).Items[1].ID, "1") },
 		},
 		{
 			"a new product for 1000.00", "6800.00",
 			[]string{"MUG-RED", "1000.00"},
-			func(x *sale) { x.crm.AddProduct(x.card().ID, "MUG-RED", "1", "1000.00") },
+			func(x *chaos.Sale) { x.CRM.AddProduct(cardOf(x).ID, "MUG-RED", "1", "1000.00") },
 		},
 		{
 			"a discount of 300.00", "5500.00",
 			[]string{"4800.00", "costs"},
-			func(x *sale) { x.crm.SetDiscount(x.card().ID, "300", "") },
+			func(x *chaos.Sale) { x.CRM.SetDiscount(cardOf(x).ID, "300", "") },
 		},
 		{
 			"delivery for 500.00 instead of 300.00", "6000.00",
 			[]string{"500.00", "300.00"},
-			func(x *sale) { x.crm.SetDeliveryCost(x.card().ID, "500") },
+			func(x *chaos.Sale) { x.CRM.SetDeliveryCost(cardOf(x).ID, "500") },
 		},
 	}
 	for _, e := range edits {
 		t.Run(e.name, func(t *testing.T) {
-			sells(t, func(s *shop) {
-				x := s.sells(shoesAndSocks())
+			sells(t, func(s *chaos.Shop) {
+				x := s.Sells(chaos.ShoesAndSocks())
 				e.save(x)
-				x.settle()
-				require.Equal(x, e.costs, x.order().Total().Text(), "notes: %v", x.order().View().Notes)
-				x.sameAsOnTheCard(e.costs)
-				require.NotContains(x, x.card().Field("managerComment"), "refused")
-			}, inCRM)
+				x.Settle()
+				require.Equal(x, e.costs, x.Order().Total().Text(), "notes: %v", x.Order().View().Notes)
+				sameAsOnTheCard(x, e.costs)
+				require.NotContains(x, cardOf(x).Field("managerComment"), "refused")
+			}, chaos.InCRM)
 		})
 		t.Run(e.name+", after payment", func(t *testing.T) {
-			sells(t, func(s *shop) {
-				x := s.sells(shoesAndSocks())
-				x.pays()
+			sells(t, func(s *chaos.Shop) {
+				x := s.Sells(chaos.ShoesAndSocks())
+				x.Pays()
 				e.save(x)
-				x.settle()
-				if x.order().Total().Text() == e.costs {
-					x.sameAsOnTheCard(e.costs)
+				x.Settle()
+				if x.Order().Total().Text() == e.costs {
+					sameAsOnTheCard(x, e.costs)
 					return
 				}
-				require.Equal(x, "5800.00", x.order().Total().Text())
-				notes := x.card().Field("managerComment")
+				require.Equal(x, "5800.00", x.Order().Total().Text())
+				notes := cardOf(x).Field("managerComment")
 				require.Contains(x, notes, "is refused")
 				for _, said := range e.says {
 					require.Contains(x, notes, said)
 				}
 				require.Equal(x, 1, strings.Count(notes, "is refused"), notes)
-			}, inCRM)
+			}, chaos.InCRM)
 		})
 	}
 }
 
 // sameAsOnTheCard says that the card costs the same, line by line.
-func (x *sale) sameAsOnTheCard(costs string) {
+func sameAsOnTheCard(x *chaos.Sale, costs string) {
 	x.Helper()
-	v := x.order().View()
-	r, err := x.system(x.crmClient()).Read(x.Context(), nil, v)
+	v := x.Order().View()
+	r, err := x.System(x.CRMClient()).Read(x.Context(), nil, v)
 	require.NoError(x, err)
 	require.Equal(x, costs, r.Sums.Total.Text())
 	here := map[string]order.LineSum{}

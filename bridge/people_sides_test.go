@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -23,13 +24,13 @@ func TestACardThatPeopleChangeCostsWhatTheOrderDoesOrTheyAreTold(t *testing.T) {
 	for n := range max(*worldHistories/10, 1) {
 		seed := *worldSeed + uint64(n)
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			sells(t, func(s *shop) {
+			sells(t, func(s *chaos.Shop) {
 				h := beginsWithCard(s, rand.New(rand.NewPCG(seed, 22)))
 				for range 12 {
 					h.step()
 					h.agreesOrTold()
 				}
-			}, inCRM)
+			}, chaos.InCRM)
 		})
 	}
 }
@@ -41,7 +42,7 @@ type cardHistory struct {
 	differ string // how the totals differed then
 }
 
-func beginsWithCard(s *shop, dice *rand.Rand) *cardHistory {
+func beginsWithCard(s *chaos.Shop, dice *rand.Rand) *cardHistory {
 	h := &cardHistory{history: &history{dice: dice, did: []string{"ordered"}}}
 	d := order.Draft{Scheme: order.ByCarrier, Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"}}
 	for i := range 1 + dice.IntN(3) {
@@ -63,7 +64,7 @@ func beginsWithCard(s *shop, dice *rand.Rand) *cardHistory {
 	if dice.IntN(2) == 0 {
 		d.Adjustments = append(d.Adjustments, order.Adjustment{Kind: order.AdjustPromo, Code: "SPRING", Amount: amount.RUB(1 + dice.Int64N(900))})
 	}
-	h.sale = s.sells(d)
+	h.Sale = s.Sells(d)
 	h.agreesOrTold()
 	return h
 }
@@ -77,12 +78,12 @@ func (h *cardHistory) step() {
 	for range 1 + h.dice.IntN(4)/3 {
 		h.saves()
 	}
-	h.settle()
+	h.Settle()
 }
 
 // saves is a person who saves something on the card.
 func (h *cardHistory) saves() {
-	card := h.card()
+	card := cardOf(h.history.Sale)
 	if len(card.Items) == 0 {
 		return
 	}
@@ -95,18 +96,18 @@ func (h *cardHistory) saves() {
 		name string
 		save func()
 	}{
-		{pieces + " pieces", func() { h.crm.SetQuantity(card.ID, it.ID, pieces) }},
-		{"price " + sum, func() { h.crm.SetPrice(card.ID, it.ID, sum) }},
-		{"line's discount " + little, func() { h.crm.SetItemDiscount(card.ID, it.ID, little) }},
-		{"discount " + little, func() { h.crm.SetDiscount(card.ID, little, "") }},
-		{"discount of percent " + percent, func() { h.crm.SetDiscount(card.ID, "", percent) }},
-		{"delivery " + sum, func() { h.crm.Edit(card.ID, `{"delivery":{"vatRate":"22","cost":`+sum+`}}`) }},
-		{"removed", func() { h.crm.RemoveItem(card.ID, it.ID) }},
-		{"out of stock", func() { h.crm.SetItemStatus(card.ID, it.ID, "out-of-stock") }},
-		{"in stock again", func() { h.crm.SetItemStatus(card.ID, it.ID, "new") }},
+		{pieces + " pieces", func() { h.CRM.SetQuantity(card.ID, it.ID, pieces) }},
+		{"price " + sum, func() { h.CRM.SetPrice(card.ID, it.ID, sum) }},
+		{"line's discount " + little, func() { h.CRM.SetItemDiscount(card.ID, it.ID, little) }},
+		{"discount " + little, func() { h.CRM.SetDiscount(card.ID, little, "") }},
+		{"discount of percent " + percent, func() { h.CRM.SetDiscount(card.ID, "", percent) }},
+		{"delivery " + sum, func() { h.CRM.Edit(card.ID, `{"delivery":{"vatRate":"22","cost":`+sum+`}}`) }},
+		{"removed", func() { h.CRM.RemoveItem(card.ID, it.ID) }},
+		{"out of stock", func() { h.CRM.SetItemStatus(card.ID, it.ID, "out-of-stock") }},
+		{"in stock again", func() { h.CRM.SetItemStatus(card.ID, it.ID, "new") }},
 		{"there and back", func() {
-			h.crm.SetQuantity(card.ID, it.ID, "7")
-			h.crm.SetQuantity(card.ID, it.ID, it.Quantity)
+			h.CRM.SetQuantity(card.ID, it.ID, "7")
+			h.CRM.SetQuantity(card.ID, it.ID, it.Quantity)
 		}},
 		{"another product for " + sum, func() {
 			var items strings.Builder
@@ -114,7 +115,7 @@ func (h *cardHistory) saves() {
 				fmt.Fprintf(&items, `{"id":%d},`, x.ID)
 			}
 			added := `{"offer":{"externalId":"MUG-RED"},"vatRate":"22","quantity":` + pieces + `,"initialPrice":` + sum + `}`
-			h.crm.Edit(card.ID, `{"items":[`+items.String()+added+`]}`)
+			h.CRM.Edit(card.ID, `{"items":[`+items.String()+added+`]}`)
 		}},
 	}
 	act := acts[h.dice.IntN(len(acts))]
@@ -125,11 +126,11 @@ func (h *cardHistory) saves() {
 // agreesOrTold compares the total on the card with the order's, and what people were told since the last time.
 func (h *cardHistory) agreesOrTold() {
 	h.Helper()
-	v, card := h.order().View(), h.card()
+	v, card := h.Order().View(), cardOf(h.history.Sale)
 	notes := card.Field("managerComment")
 	told := strings.TrimPrefix(notes, h.notes)
-	story := fmt.Sprintf("%s; told: %q; journal:\n%s", strings.Join(h.did, ", "), told, strings.Join(h.tail(), "\n"))
-	for _, w := range h.owes() {
+	story := fmt.Sprintf("%s; told: %q; journal:\n%s", strings.Join(h.did, ", "), told, strings.Join(h.Tail(), "\n"))
+	for _, w := range h.Owes() {
 		require.NotEqual(h, "crm-1", w.Target.Account, "%s %s: %s", w.Kind, w.Phase, story)
 	}
 	there, here, differ := roubles(h, card.Field("totalSumm")), erp.SumsOf(v).Total, ""

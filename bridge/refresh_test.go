@@ -14,6 +14,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -130,18 +131,18 @@ func (l leaping) RoundTrip(r *http.Request) (*http.Response, error) {
 // fault: R3
 func TestOneEntryOfRetailCRMsHistoryFarBeyondAllOthersHidesNothing(t *testing.T) {
 	bad := new(int64)
-	trade(t, func(m *market) {
+	trade(t, func(m *chaos.Market) {
 		goods := []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка", Price: 990}}
-		p := &purchase{m, m.mm.Place(megamarkettest.Order{Goods: goods})}
-		m.settle()
+		p := m.Places(megamarkettest.Order{Goods: goods})
+		m.Settle()
 		*bad = 1_000_000_000_000
-		m.sync()
-		p.sets("availability-confirmed")
+		m.Sync()
+		p.Sets("availability-confirmed")
 		time.Sleep(time.Minute)
-		m.sync()
-		p.is(status.OrderConfirmed)
-		require.NotEmpty(t, m.journal(bridge.JournalFilter{What: "bad-record", Account: "crm-1"}), "it is told")
-	}, func(m *market) {
-		m.through = func(rt http.RoundTripper) http.RoundTripper { return leaping{rt, bad} }
+		m.Sync()
+		p.Is(status.OrderConfirmed)
+		require.NotEmpty(t, m.Journal(bridge.JournalFilter{What: "bad-record", Account: "crm-1"}), "it is told")
+	}, func(m *chaos.Market) {
+		m.Through = func(rt http.RoundTripper) http.RoundTripper { return leaping{rt, bad} }
 	})
 }

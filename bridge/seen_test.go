@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -17,37 +18,37 @@ import (
 
 // fault: M6
 func TestMoneyThatIsDueToABuyerIsSeen(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		x.pays()
-		card, ok := s.crm.Order(x.id)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Pays()
+		card, ok := s.CRM.Order(x.ID)
 		require.True(t, ok)
-		s.crm.SetItemStatus(card.ID, card.Items[1].ID, "out-of-stock")
-		s.settle()
-		require.Equal(t, []string{"return R1: line socks, 700.00 RUB"}, x.owing())
-		s.crm.SetStatus(card.ID, "no-product")
-		s.settle()
+		s.CRM.SetItemStatus(card.ID, card.Items[1].ID, "out-of-stock")
+		s.Settle()
+		require.Equal(t, []string{"return R1: line socks, 700.00 RUB"}, owing(x))
+		s.CRM.SetStatus(card.ID, "no-product")
+		s.Settle()
 
-		v := x.order().View()
+		v := x.Order().View()
 		require.Equal(t, status.OrderCancelled, v.State)
 		require.Len(t, v.Blocks, 2)
-		require.Len(t, x.owing(), 2, "an entry of the journal each")
+		require.Len(t, owing(x), 2, "an entry of the journal each")
 		var flagged []string
-		for o, err := range x.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
+		for o, err := range x.Store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
 			require.NoError(t, err)
 			flagged = append(flagged, o.ID+" "+o.ToRefund.String())
 		}
-		require.Equal(t, []string{"shop-1/" + x.id + " 5800.00 RUB"}, flagged)
-		card, _ = s.crm.Order(x.id)
+		require.Equal(t, []string{"shop-1/" + x.ID + " 5800.00 RUB"}, flagged)
+		card, _ = s.CRM.Order(x.ID)
 		require.Equal(t, 2, strings.Count(card.Field("managerComment"), "is to be paid back to the buyer"), "and a note in the CRM: %s", card.Field("managerComment"))
 
-		x.refunds(1)
-		x.refunds(2)
-		for o, err := range x.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
+		x.Refunds(1)
+		x.Refunds(2)
+		for o, err := range x.Store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagRefundOpen}}) {
 			require.NoError(t, err)
 			t.Fatalf("%s is still listed", o.ID)
 		}
-	}, inCRM)
+	}, chaos.InCRM)
 }
 
 // A price reduction is owed as a return is, and does not wait for goods. What the cabinet has paid back is not to be
@@ -55,21 +56,21 @@ func TestMoneyThatIsDueToABuyerIsSeen(t *testing.T) {
 //
 // fault: U15
 func TestAPriceReductionIsShownAsMoneyToPayBack(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		x.pays()
-		x.does(order.ReducePrice{Picks: order.PickAll("shoes"), Amount: amount.RUB(500_00), Reason: status.ReasonDefect})
-		s.settle()
-		require.Equal(t, []string{"price reduction R1: 500.00 RUB less"}, x.owing())
-		card, _ := s.crm.Order(x.id)
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Pays()
+		x.Does(order.ReducePrice{Picks: order.PickAll("shoes"), Amount: amount.RUB(500_00), Reason: status.ReasonDefect})
+		s.Settle()
+		require.Equal(t, []string{"price reduction R1: 500.00 RUB less"}, owing(x))
+		card, _ := s.CRM.Order(x.ID)
 		require.Contains(t, card.Field("managerComment"), "500.00 RUB is to be paid back to the buyer for R1 (defect): order the refund")
 		require.NotContains(t, card.Field("managerComment"), "once the goods are back")
-	}, inCRM)
+	}, chaos.InCRM)
 }
 
 // owing lists the entries of money that is to be paid back, up to the reason.
-func (x *sale) owing() (all []string) {
-	for _, e := range x.journal(bridge.JournalFilter{What: "refund-owed"}) {
+func owing(x *chaos.Sale) (all []string) {
+	for _, e := range x.Journal(bridge.JournalFilter{What: "refund-owed"}) {
 		text, _, _ := strings.Cut(e.Text, ", because")
 		all = append(all, text)
 	}
@@ -78,23 +79,23 @@ func (x *sale) owing() (all []string) {
 
 // fault: U15
 func TestOneListShowsWhatHappened(t *testing.T) {
-	sells(t, func(s *shop) {
-		x := s.sells(shoesAndSocks())
-		x.pays()
-		x.sends()
-		x.does(order.WriteComment{Text: "позвонить перед выдачей"})
+	sells(t, func(s *chaos.Shop) {
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Pays()
+		x.Sends()
+		x.Does(order.WriteComment{Text: "позвонить перед выдачей"})
 		acts := map[string]bool{}
-		for _, e := range x.journal(bridge.JournalFilter{Order: "shop-1/" + x.id}) {
+		for _, e := range x.Journal(bridge.JournalFilter{Order: "shop-1/" + x.ID}) {
 			acts[e.What] = true
 		}
 		for _, what := range []string{"marked", "handed-over", "commented"} {
 			require.True(t, acts[what], "what people did is in the journal: %s", what)
 		}
 		for _, l := range texts.Languages() {
-			ms, err := x.b.Timeline(t.Context(), "shop-1/"+x.id, l)
+			ms, err := x.Bridge.Timeline(t.Context(), "shop-1/"+x.ID, l)
 			require.NoError(t, err)
 			var at int
-			for e := range x.order().Events(order.Filter{}) {
+			for e := range x.Order().Events(order.Filter{}) {
 				for ms[at].Event == 0 {
 					at++
 				}
@@ -103,7 +104,7 @@ func TestOneListShowsWhatHappened(t *testing.T) {
 				at++
 			}
 		}
-		ms, err := x.b.Timeline(t.Context(), "shop-1/"+x.id, texts.Russian)
+		ms, err := x.Bridge.Timeline(t.Context(), "shop-1/"+x.ID, texts.Russian)
 		require.NoError(t, err)
 		var told []string
 		for _, m := range ms {
@@ -116,9 +117,9 @@ func TestOneListShowsWhatHappened(t *testing.T) {
 		} {
 			require.Contains(t, all, want)
 		}
-		_, err = x.b.Timeline(t.Context(), "shop-1/"+x.id, "la")
+		_, err = x.Bridge.Timeline(t.Context(), "shop-1/"+x.ID, "la")
 		require.ErrorContains(t, err, `language "la" is not known`)
-		_, err = x.b.Timeline(t.Context(), "shop-1/none", texts.English)
+		_, err = x.Bridge.Timeline(t.Context(), "shop-1/none", texts.English)
 		require.ErrorIs(t, err, bridge.ErrUnknown)
 	})
 }

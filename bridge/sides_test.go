@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -25,13 +26,13 @@ func TestAllSidesHaveTheSameSumsAfterEachStep(t *testing.T) {
 	for n := range max(*worldHistories/10, 1) {
 		seed := *worldSeed + uint64(n)
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			sells(t, func(s *shop) {
+			sells(t, func(s *chaos.Shop) {
 				h := begins(s, rand.New(rand.NewPCG(seed, 21)))
 				for range 14 {
 					h.step()
 					h.agrees()
 				}
-			}, inCRM)
+			}, chaos.InCRM)
 		})
 	}
 }
@@ -43,32 +44,32 @@ func TestAllSidesHaveTheSameSumsAfterTroubles(t *testing.T) {
 	for n := range max(*worldHistories/30, 1) {
 		seed := *worldSeed + uint64(n)
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			sells(t, func(s *shop) {
+			sells(t, func(s *chaos.Shop) {
 				h := begins(s, rand.New(rand.NewPCG(seed, 22)))
-				f := &till{shop: s, dice: h.dice}
-				f.troubles()
-				s.crm.Faults().Random("*", 0.12, seed, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
+				f := &chaos.Till{Shop: s, Dice: h.dice}
+				f.Troubles()
+				s.CRM.Faults().Random("*", 0.12, seed, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
 					fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(30), fake.Slow(3*time.Second), fake.Unreachable())
 				for range 14 {
 					h.step()
 				}
-				s.crm.Faults().Clear()
-				f.quietDown()
+				s.CRM.Faults().Clear()
+				f.QuietDown()
 				h.agrees()
-			}, inCRM)
+			}, chaos.InCRM)
 		})
 	}
 }
 
 // history is an order to which things happen as the dice fall.
 type history struct {
-	*sale
+	*chaos.Sale
 	dice  *rand.Rand
 	added int
 	did   []string
 }
 
-func begins(s *shop, dice *rand.Rand) *history {
+func begins(s *chaos.Shop, dice *rand.Rand) *history {
 	h := &history{dice: dice, did: []string{"ordered"}}
 	d := order.Draft{Scheme: order.ByCarrier, Buyer: order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"}}
 	for i := range 1 + h.dice.IntN(3) {
@@ -82,14 +83,14 @@ func begins(s *shop, dice *rand.Rand) *history {
 	if h.dice.IntN(2) == 0 {
 		d.Adjustments = append(d.Adjustments, order.Adjustment{Kind: order.AdjustPromo, Code: "SPRING", Amount: amount.RUB(1 + h.dice.Int64N(900))})
 	}
-	h.sale = s.sells(d)
+	h.Sale = s.Sells(d)
 	h.agrees()
 	return h
 }
 
 // step does one thing that is allowed now.
 func (h *history) step() {
-	v := h.order().View()
+	v := h.Order().View()
 	unpaid := v.Paid.Sign() == 0
 	var may []func(order.View) bool
 	if unpaid {
@@ -99,7 +100,7 @@ func (h *history) step() {
 	}
 	for _, i := range h.dice.Perm(len(may)) {
 		if may[i](v) {
-			h.settle()
+			h.Settle()
 			return
 		}
 	}
@@ -133,12 +134,12 @@ func (h *history) edits(v order.View) bool {
 	if l, some := h.living(v); some && len(v.Lines) > 1 && h.dice.IntN(2) == 0 {
 		e = order.Edit{Remove: order.Pick(l.ID, amount.Pcs(1))}
 	}
-	return h.done("edited", h.tries(e))
+	return h.done("edited", h.Tries(e))
 }
 
 func (h *history) reprices(v order.View) bool {
 	l, some := h.living(v)
-	return some && h.done("repriced", h.tries(order.Reprice{
+	return some && h.done("repriced", h.Tries(order.Reprice{
 		Prices: []order.NewPrice{{Line: l.ID, Total: amount.RUB(1000 + h.dice.Int64N(99_999))}}, Adjustments: v.Adjustments,
 	}))
 }
@@ -152,25 +153,25 @@ func (h *history) pays(v order.View) bool {
 	if v.Due.Sign() <= 0 {
 		return false
 	}
-	err := h.yk.Pay(h.bill(fmt.Sprint("p", len(v.Payments)+1), v.Due))
+	err := h.YK.Pay(h.Bill(fmt.Sprint("p", len(v.Payments)+1), v.Due))
 	return h.done("paid", err)
 }
 
 func (h *history) exchanges(v order.View) bool {
 	l, some := h.living(v)
-	return some && h.done("exchanged", h.tries(order.Edit{Add: []order.Line{h.newLine()}, Remove: order.Pick(l.ID, amount.Pcs(1))}))
+	return some && h.done("exchanged", h.Tries(order.Edit{Add: []order.Line{h.newLine()}, Remove: order.Pick(l.ID, amount.Pcs(1))}))
 }
 
 func (h *history) reduces(v order.View) bool {
 	l, some := h.living(v)
-	return some && l.Total.Minor() > 2 && h.done("reduced", h.tries(order.ReducePrice{
+	return some && l.Total.Minor() > 2 && h.done("reduced", h.Tries(order.ReducePrice{
 		Picks: order.PickAll(l.ID), Amount: amount.RUB(1 + h.dice.Int64N(l.Total.Minor()/2)), Reason: status.ReasonDefect,
 	}))
 }
 
 func (h *history) splits(v order.View) bool {
 	l, some := h.living(v)
-	return some && h.done("returned", h.tries(order.Return{Picks: order.Pick(l.ID, amount.Pcs(1)), Reason: status.ReasonUnwanted}))
+	return some && h.done("returned", h.Tries(order.Return{Picks: order.Pick(l.ID, amount.Pcs(1)), Reason: status.ReasonUnwanted}))
 }
 
 // receives takes back what is on its way.
@@ -178,7 +179,7 @@ func (h *history) receives(v order.View) bool {
 	for _, b := range v.Blocks {
 		for _, c := range b.Custody {
 			if c == status.CustodyRequested || c == status.CustodyInTransit {
-				return h.done("received", h.tries(order.Receive{Block: b.N, Custody: status.CustodyAccepted}))
+				return h.done("received", h.Tries(order.Receive{Block: b.N, Custody: status.CustodyAccepted}))
 			}
 		}
 	}
@@ -195,7 +196,7 @@ func (h *history) refundsOne(v order.View) bool {
 		if b.Owed.Minor() > 1 && h.dice.IntN(3) == 0 {
 			c.Withhold = &order.Withholding{Amount: amount.RUB(1 + h.dice.Int64N(b.Owed.Minor())), For: order.WithholdWayBack}
 		}
-		if h.done(fmt.Sprint("refunded R", b.N), h.tries(c)) {
+		if h.done(fmt.Sprint("refunded R", b.N), h.Tries(c)) {
 			return true
 		}
 	}
@@ -203,38 +204,38 @@ func (h *history) refundsOne(v order.View) bool {
 }
 
 func (h *history) handsOver(order.View) bool {
-	return h.done("handed over", h.tries(order.HandOver{Waybill: fmt.Sprint("W", len(h.did))}))
+	return h.done("handed over", h.Tries(order.HandOver{Waybill: fmt.Sprint("W", len(h.did))}))
 }
 
-func (h *history) comesHome(order.View) bool { return h.done("delivered", h.tries(order.Deliver{})) }
+func (h *history) comesHome(order.View) bool { return h.done("delivered", h.Tries(order.Deliver{})) }
 
 // shown is the card.
 func (h *history) shown() retailcrmtest.Order {
 	h.Helper()
-	c, ok := h.crm.Order(h.id)
-	require.True(h, ok, "journal: %v", h.tail())
+	c, ok := h.CRM.Order(h.ID)
+	require.True(h, ok, "journal: %v", h.Tail())
 	return c
 }
 
 // agrees compares the sums of all sides.
 func (h *history) agrees() {
 	h.Helper()
-	v, c := h.order().View(), h.shown()
+	v, c := h.Order().View(), h.shown()
 	want, story := erp.SumsOf(v), strings.Join(h.did, ", ")
-	require.Equal(h, want.Total, roubles(h, c.Field("totalSumm")), "the card: %s; journal: %v", story, h.tail())
+	require.Equal(h, want.Total, roubles(h, c.Field("totalSumm")), "the card: %s; journal: %v", story, h.Tail())
 	paid, atGateway := amount.RUB(0), amount.RUB(0)
 	for _, p := range c.Payments {
 		if p.Status == "paid" {
 			paid = plus(h, paid, roubles(h, p.Amount))
 		}
 	}
-	require.Equal(h, want.Paid, paid, "payments on the card %v: %s; journal: %v", c.Payments, story, h.tail())
-	for _, p := range h.yk.Payments() {
+	require.Equal(h, want.Paid, paid, "payments on the card %v: %s; journal: %v", c.Payments, story, h.Tail())
+	for _, p := range h.YK.Payments() {
 		if p.Status == "succeeded" {
-			atGateway = plus(h, atGateway, amount.RUB(minor(h, p.Amount)-minor(h, p.Refunded)))
+			atGateway = plus(h, atGateway, amount.RUB(chaos.Minor(h, p.Amount)-chaos.Minor(h, p.Refunded)))
 		}
 	}
-	require.Equal(h, want.Paid, atGateway, "the gateway: %s; journal: %v", story, h.tail())
+	require.Equal(h, want.Paid, atGateway, "the gateway: %s; journal: %v", story, h.Tail())
 	require.NotContains(h, c.Field("managerComment"), "does not show what the order is", story)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -207,21 +208,21 @@ func TestWhatTheBooksAreToldWaitsForTheOrderItself(t *testing.T) {
 
 // fault: R4
 func TestAPersonsRetryDoesNotWaitUntilTheClientsPauseIsOver(t *testing.T) {
-	trade(t, func(m *market) {
-		p := m.buys(megamarkettest.Standard)
-		m.mm.Faults().Next("order/confirm", fake.TooMany(24*time.Hour))
-		p.sets("availability-confirmed")
-		m.sync()
-		require.Equal(m, 1, m.mm.Calls("order/confirm"))
-		m.sync()
-		require.Equal(m, 1, m.mm.Calls("order/confirm"), "the account is left alone")
-		for w, err := range m.store.Effects(m.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending}}) {
+	trade(t, func(m *chaos.Market) {
+		p := m.Buys(megamarkettest.Standard)
+		m.MM.Faults().Next("order/confirm", fake.TooMany(24*time.Hour))
+		p.Sets("availability-confirmed")
+		m.Sync()
+		require.Equal(m, 1, m.MM.Calls("order/confirm"))
+		m.Sync()
+		require.Equal(m, 1, m.MM.Calls("order/confirm"), "the account is left alone")
+		for w, err := range m.Store.Effects(m.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending}}) {
 			require.NoError(m, err)
-			require.NoError(m, m.b.Retry(m.Context(), w.Key, anna.Actor))
+			require.NoError(m, m.Bridge.Retry(m.Context(), w.Key, anna.Actor))
 		}
-		m.sync()
-		require.Equal(m, 2, m.mm.Calls("order/confirm"))
-		m.settle()
-		p.lots("CONFIRMED", "CONFIRMED", "CONFIRMED")
+		m.Sync()
+		require.Equal(m, 2, m.MM.Calls("order/confirm"))
+		m.Settle()
+		p.Lots("CONFIRMED", "CONFIRMED", "CONFIRMED")
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -206,7 +207,7 @@ func (w *world) works() {
 func (w *world) until(id, key string, c order.Command) {
 	w.t.Helper()
 	for range 200 {
-		_, err := w.any().Do(w.t.Context(), "stall-1/"+id, c, order.By{Actor: clerk, Key: key})
+		_, err := w.any().Do(w.t.Context(), "stall-1/"+id, c, order.By{Actor: chaos.Clerk, Key: key})
 		if err == nil || errors.Is(err, order.ErrAlready) {
 			return
 		}
@@ -271,7 +272,7 @@ func (w *world) rests() {
 		w.works()
 		w.clock.pass(20 * time.Minute)
 		for _, o := range w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
-			require.NoError(w.t, w.b.Retry(w.t.Context(), o.Key, clerk))
+			require.NoError(w.t, w.b.Retry(w.t.Context(), o.Key, chaos.Clerk))
 		}
 		if len(w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}})) == 0 && !w.open() {
 			return

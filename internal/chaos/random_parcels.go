@@ -1,6 +1,7 @@
-package bridge_test
+package chaos
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -21,18 +22,14 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Parcels are asked for, refused, asked for again, moved and handed out, while CDEK, its webhooks and the process fail
-// as the dice fall. When it is quiet again there is one parcel at CDEK for each shipment, and each is here where it is
-// there.
-func TestRandomChaosOfParcels(t *testing.T) {
-	t.Parallel()
-	n := *chaosOrders
-	if n == 0 {
-		n = 40
-	}
-	sells(t, func(s *shop) {
+// RandomParcels sends n orders by CDEK; parcels are asked for, refused, asked for again, moved and handed out, while
+// CDEK, its webhooks and the process fail as the dice fall. When it is quiet again there is one parcel at CDEK for each
+// shipment, and each is here where it is there.
+func RandomParcels(t *testing.T, stores Stores, n int) {
+	n = cmp.Or(*chaosOrders, n)
+	Sell(t, stores, func(s *Shop) {
 		began := time.Now()
-		f := &depot{shop: s, dice: rand.New(rand.NewPCG(*chaosSeed, 21))}
+		f := &depot{Shop: s, dice: rand.New(rand.NewPCG(*chaosSeed, 21))}
 		t.Cleanup(func() {
 			if t.Failed() {
 				t.Logf("seed %d, %d orders: -chaos.seed=%d -chaos.orders=%d", *chaosSeed, n, *chaosSeed, n)
@@ -41,7 +38,7 @@ func TestRandomChaosOfParcels(t *testing.T) {
 		f.troubles()
 		for len(f.loads) < n || f.open() {
 			if len(f.loads) < n && len(f.loads) < 10+int(time.Since(began)/(time.Hour/40)) {
-				f.loads = append(f.loads, &load{sale: f.places(f.goods()), at: time.Now(), refuse: f.chance(20)})
+				f.loads = append(f.loads, &load{Sale: f.places(f.goods()), at: time.Now(), refuse: f.chance(20)})
 				continue
 			}
 			f.tick()
@@ -50,16 +47,16 @@ func TestRandomChaosOfParcels(t *testing.T) {
 		f.quietDown()
 		f.compare()
 		t.Logf("%d orders, %d parcels in %s of their time; the process ended %d times; %d calls of CDEK's; %d retries, %d decided by a person",
-			n, f.sent, time.Since(began).Round(time.Hour), f.deaths, s.cdek.Calls("*"), len(s.journal(bridge.JournalFilter{What: "retry"})), f.decided)
-	}, withCDEK, func(s *shop) {
-		s.market.route = bridge.Route{Channel: "mm-1"}
-		s.way.Gateway, s.way.Receipts, s.way.Fiscal = "", "", receipts.Settings{} // the money is another story
+			n, f.sent, time.Since(began).Round(time.Hour), f.deaths, s.CDEK.Calls("*"), len(s.Journal(bridge.JournalFilter{What: "retry"})), f.decided)
+	}, WithCDEK, func(s *Shop) {
+		s.Market.Route = bridge.Route{Channel: "mm-1"}
+		s.Way.Gateway, s.Way.Receipts, s.Way.Fiscal = "", "", receipts.Settings{} // the money is another story
 	})
 }
 
 // depot is a shop with many parcels.
 type depot struct {
-	*shop
+	*Shop
 	dice                  *rand.Rand
 	loads                 []*load
 	deaths, decided, sent int
@@ -69,7 +66,7 @@ func (f *depot) chance(percent int) bool { return f.dice.IntN(100) < percent }
 
 // load is one order on its way.
 type load struct {
-	*sale
+	*Sale
 	at     time.Time
 	stage  int
 	refuse bool // CDEK refuses the first request
@@ -77,7 +74,7 @@ type load struct {
 }
 
 func (f *depot) goods() order.Draft {
-	d := toAPoint()
+	d := ToAPoint()
 	d.Scheme, d.Lines = order.OwnPickup, d.Lines[1:2]
 	d.Lines[0].Quantity = amount.Pcs(2 + f.dice.IntN(3))
 	return d
@@ -85,14 +82,14 @@ func (f *depot) goods() order.Draft {
 
 func (f *depot) troubles() {
 	s := *chaosSeed
-	f.cdek.Faults().Random("*", 0.1, s+32, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second), fake.ResetBefore(),
+	f.CDEK.Faults().Random("*", 0.1, s+32, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second), fake.ResetBefore(),
 		fake.ResetAfter(), fake.StatusAfter(502), fake.Cut(20), fake.Slow(3*time.Second), fake.Unreachable())
-	f.cdek.Hooks().Random("*", 0.3, s+33, fake.Twice(), fake.Late(), fake.Lose())
+	f.CDEK.Hooks().Random("*", 0.3, s+33, fake.Twice(), fake.Late(), fake.Lose())
 	next := rand.New(rand.NewPCG(s, 35))
-	heir := func() death { f.deaths++; return mortal(next) }
+	heir := func() End { f.deaths++; return mortal(next) }
 	f.calls = []ordo.Option{ordo.WithMaxAttempts(2)}
-	f.life = &life{end: mortal(next), heir: heir}
-	f.market.open()
+	f.process = &Process{End: mortal(next), heir: heir}
+	f.Market.Open()
 }
 
 // tick is what happens in a few minutes.
@@ -105,18 +102,18 @@ func (f *depot) tick() {
 		}
 	}
 	if f.chance(60) {
-		f.shop.rings()
+		f.Shop.Rings()
 	}
-	f.sync()
+	f.Sync()
 	f.person()
 	time.Sleep(time.Duration(60+f.dice.IntN(600)) * time.Second)
 }
 
 // person lets be tried again what waits for one: it is ensured by its number.
 func (f *depot) person() {
-	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
+	for w, err := range f.Store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt, bridge.PhaseParked}}) {
 		require.NoError(f, err)
-		if f.b.Retry(f.Context(), w.Key, clerk) == nil {
+		if f.Bridge.Retry(f.Context(), w.Key, Clerk) == nil {
 			f.decided++
 		}
 		f.reborn()
@@ -125,29 +122,29 @@ func (f *depot) person() {
 
 // works is the merchant, and then CDEK, who do the next thing.
 func (f *depot) works(l *load) {
-	if d, err := f.store.Load(f.Context(), "shop-1/"+l.id); err != nil || len(d.Events) == 0 {
+	if d, err := f.Store.Load(f.Context(), "shop-1/"+l.ID); err != nil || len(d.Events) == 0 {
 		return
 	}
-	switch key := l.id + "-S1"; l.stage {
+	switch key := l.ID + "-S1"; l.stage {
 	case 0:
-		l.does(order.Confirm{}, order.CreateShipment{})
+		l.Does(order.Confirm{}, order.CreateShipment{})
 		if l.refuse {
-			f.cdek.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
+			f.CDEK.Fail(key, "ve_package_weight_too_large", "Вес места слишком велик")
 		}
 		l.stage++
 	case 1:
 		f.asksFor(l)
 	case 2:
-		f.cdek.Ship(key)
+		f.CDEK.Ship(key)
 		l.stage++
 	case 3:
-		f.cdek.Arrive(key)
+		f.CDEK.Arrive(key)
 		l.stage++
 	default:
 		if f.chance(25) {
-			f.cdek.DeliverPart(key, 1)
+			f.CDEK.DeliverPart(key, 1)
 		} else {
-			f.cdek.Deliver(key)
+			f.CDEK.Deliver(key)
 		}
 		l.done = true
 	}
@@ -155,12 +152,12 @@ func (f *depot) works(l *load) {
 
 // asksFor asks CDEK for the shipment until it has a number.
 func (f *depot) asksFor(l *load) {
-	switch sh := l.parcel(1); {
+	switch sh := l.Parcel(1); {
 	case sh.Waybill != "":
 		f.sent++
 		l.stage++
 	case sh.State == status.ShipmentAssembling:
-		_ = l.asks(1, carriers.Values{"packages.1.weight": fmt.Sprint(500 + f.dice.IntN(500))}) // CDEK may not answer just now
+		_ = l.Asks(1, carriers.Values{"packages.1.weight": fmt.Sprint(500 + f.dice.IntN(500))}) // CDEK may not answer just now
 	}
 }
 
@@ -172,60 +169,58 @@ func (f *depot) stuck() []string {
 	var out []string
 	for _, l := range f.loads {
 		if !l.done {
-			out = append(out, fmt.Sprint(l.id, " stage ", l.stage, " owes ", l.owes()))
+			out = append(out, fmt.Sprint(l.ID, " stage ", l.stage, " owes ", l.Owes()))
 		}
 	}
-	return append(out[:min(len(out), 10)], f.tail()...)
+	return append(out[:min(len(out), 10)], f.Tail()...)
 }
 
 // quietDown ends the troubles, and waits until everything overdue was asked for.
 func (f *depot) quietDown() {
-	f.cdek.Faults().Clear()
-	f.cdek.Hooks().Clear()
-	f.life.mu.Lock()
-	f.life.end, f.life.heir = death{}, nil
-	f.life.mu.Unlock()
+	f.CDEK.Faults().Clear()
+	f.CDEK.Hooks().Clear()
+	f.process.spare()
 	for range 3 {
 		f.person()
-		f.settle()
+		f.Settle()
 		time.Sleep(13 * time.Hour)
 	}
-	f.settle()
+	f.Settle()
 }
 
 // compare tells whether each parcel is here where it is at CDEK.
 func (f *depot) compare() {
 	var wrong []string
 	there := map[string][]cdektest.Order{}
-	for _, o := range f.cdek.Orders() {
+	for _, o := range f.CDEK.Orders() {
 		if o.Valid() && o.Number != "" && !o.IsReturn {
 			there[o.Number] = append(there[o.Number], o)
 		}
 	}
 	for _, l := range f.loads {
-		sh, os := l.parcel(1), there[l.id+"-S1"]
-		v := l.order().View()
+		sh, os := l.Parcel(1), there[l.ID+"-S1"]
+		v := l.Order().View()
 		want := status.ShipmentHandedOut
 		if v.State == status.OrderPartlyDelivered {
 			want = status.ShipmentComingBack // what was not taken goes back by another parcel
 		}
 		switch {
 		case len(os) != 1:
-			wrong = append(wrong, fmt.Sprintf("%s: %d parcels at CDEK", l.id, len(os)))
+			wrong = append(wrong, fmt.Sprintf("%s: %d parcels at CDEK", l.ID, len(os)))
 		case os[0].CDEKNumber != sh.Waybill:
-			wrong = append(wrong, fmt.Sprintf("%s: number %s here, %s there", l.id, sh.Waybill, os[0].CDEKNumber))
+			wrong = append(wrong, fmt.Sprintf("%s: number %s here, %s there", l.ID, sh.Waybill, os[0].CDEKNumber))
 		case os[0].Status != "DELIVERED" || sh.State != want:
-			wrong = append(wrong, fmt.Sprintf("%s: %s here, %s there", l.id, sh.State, os[0].Status))
-		case v.State != status.OrderDelivered && v.State != status.OrderPartlyDelivered || l.order().Held():
-			wrong = append(wrong, fmt.Sprintf("%s: the order is %s, held: %v", l.id, v.State, v.Holds))
+			wrong = append(wrong, fmt.Sprintf("%s: %s here, %s there", l.ID, sh.State, os[0].Status))
+		case v.State != status.OrderDelivered && v.State != status.OrderPartlyDelivered || l.Order().Held():
+			wrong = append(wrong, fmt.Sprintf("%s: the order is %s, held: %v", l.ID, v.State, v.Holds))
 		}
-		for _, w := range l.owes() {
+		for _, w := range l.Owes() {
 			if w.Kind != order.EffectTrack {
-				wrong = append(wrong, fmt.Sprintf("%s: %s is still %s: %s", l.id, w.Kind, w.Phase, w.Problem))
+				wrong = append(wrong, fmt.Sprintf("%s: %s is still %s: %s", l.ID, w.Kind, w.Phase, w.Problem))
 			}
 		}
 		if len(wrong) > 0 && len(wrong) < 4 {
-			for _, e := range f.journal(bridge.JournalFilter{Order: "shop-1/" + l.id}) {
+			for _, e := range f.Journal(bridge.JournalFilter{Order: "shop-1/" + l.ID}) {
 				wrong = append(wrong, fmt.Sprintf("    %s %s %s %s: %s", e.At.Format("02 15:04:05"), e.Level, e.Account, e.What, e.Text))
 			}
 		}

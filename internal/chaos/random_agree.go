@@ -1,4 +1,4 @@
-package bridge_test
+package chaos
 
 import (
 	"encoding/json"
@@ -24,25 +24,25 @@ import (
 func (f *fair) compare() {
 	f.Helper()
 	var wrong []string
-	client := megamarket.New(megamarkettest.DefaultToken, ordo.WithLimits(ordo.Limits{}), ordo.WithHTTPClient(&http.Client{Transport: f.mm.Transport()}))
+	client := megamarket.New(megamarkettest.DefaultToken, ordo.WithLimits(ordo.Limits{}), ordo.WithHTTPClient(&http.Client{Transport: f.MM.Transport()}))
 	twice := f.twice()
 	f.cards = f.read()
 	for _, d := range f.deals {
-		if _, err := client.WaitShipment(f.Context(), d.id); err != nil {
+		if _, err := client.WaitShipment(f.Context(), d.ID); err != nil {
 			require.NoError(f, err)
 		}
-		ws := append(f.differences(d), twice[d.id]...)
+		ws := append(f.differences(d), twice[d.ID]...)
 		ws = append(ws, d.doubledEdits(f)...)
 		for _, w := range ws {
-			wrong = append(wrong, d.id+": "+w)
+			wrong = append(wrong, d.ID+": "+w)
 		}
 		if len(ws) > 0 && len(wrong) < 6 {
-			for _, e := range f.journal(bridge.JournalFilter{Order: "mm-1/" + d.id}) {
+			for _, e := range f.Journal(bridge.JournalFilter{Order: "mm-1/" + d.ID}) {
 				wrong = append(wrong, fmt.Sprintf("    %s %s %s %s: %s", e.At.Format("02 15:04:05"), e.Level, e.Account, e.What, e.Text))
 			}
 		}
 	}
-	require.Len(f, f.crm.Orders(), len(f.deals), "orders in RetailCRM")
+	require.Len(f, f.CRM.Orders(), len(f.deals), "orders in RetailCRM")
 	wrong = append(wrong, f.unexplained()...)
 	require.Empty(f, wrong, "%s", strings.Join(wrong[:min(len(wrong), 80)], "\n"))
 }
@@ -51,12 +51,12 @@ func (f *fair) compare() {
 func (f *fair) differences(d *deal) []string {
 	var out []string
 	differ := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	s, _ := d.mm.Shipment(d.id)
-	o, err := d.b.Order(d.Context(), "mm-1/"+d.id)
+	s, _ := d.MM.Shipment(d.ID)
+	o, err := d.Bridge.Order(d.Context(), "mm-1/"+d.ID)
 	if err != nil {
 		return []string{err.Error()}
 	}
-	v, c := o.View(), f.cards[d.id]
+	v, c := o.View(), f.cards[d.ID]
 	gone := map[string]bool{}
 	for _, l := range v.Lines {
 		n, _ := strconv.Atoi(l.ID)
@@ -83,14 +83,14 @@ func (f *fair) differences(d *deal) []string {
 			differ("line %d is %s in RetailCRM, cancelled here: %t", i+1, it.Status, gone[strconv.Itoa(i+1)])
 		}
 	}
-	may := []string{d.system(d.crmClient()).StatusFor(v)}
+	may := []string{d.System(d.CRMClient()).StatusFor(v)}
 	switch v.State {
 	case status.OrderCancelled, status.OrderRefused:
-		for code := range d.matching.Cancel {
+		for code := range d.Mapping.Cancel {
 			may = append(may, code)
 		}
 	case status.OrderDelivered, status.OrderPartlyDelivered:
-		may = append(may, d.matching.Done...)
+		may = append(may, d.Mapping.Done...)
 	}
 	if !slices.Contains(may, c.Status) {
 		differ("the order is %s here and %s in RetailCRM", v.State, c.Status)
@@ -100,7 +100,7 @@ func (f *fair) differences(d *deal) []string {
 	}
 	window := order.Window{From: s.DeliveryFrom.UTC(), To: s.DeliveryTo.UTC()}
 	shown := c.Field("delivery.date") + " " + c.Field("delivery.time.from")
-	if d.own && (v.Delivery.Window != window || window.From.In(moscow).Format("2006-01-02 15:04") != shown && !d.dateIsIdle(v.ID)) {
+	if d.own && (v.Delivery.Window != window || window.From.In(Moscow).Format("2006-01-02 15:04") != shown && !d.dateIsIdle(v.ID)) {
 		differ("delivery is %s at Megamarket, %s here and %s in RetailCRM", window, v.Delivery.Window, shown)
 	}
 	seen := map[string]bool{}
@@ -111,7 +111,7 @@ func (f *fair) differences(d *deal) []string {
 		}
 		seen[mark] = true
 	}
-	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: v.ID}) {
+	for w, err := range d.Store.Effects(d.Context(), bridge.EffectFilter{Order: v.ID}) {
 		if err != nil || w.Phase.Open() {
 			differ("%s is still %s: %s", w.Kind, w.Phase, w.Problem)
 		}
@@ -123,7 +123,7 @@ func (f *fair) differences(d *deal) []string {
 // It was not, then, and the merchant's own stands there, which was refused.
 func (d *deal) dateIsIdle(id string) bool {
 	var last bridge.PendingEffect
-	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: id}) {
+	for w, err := range d.Store.Effects(d.Context(), bridge.EffectFilter{Order: id}) {
 		require.NoError(d, err)
 		if w.Kind == order.EffectMoveDate && w.Target.Account == "crm-1" && w.N >= last.N {
 			last = w
@@ -136,7 +136,7 @@ func (d *deal) dateIsIdle(id string) bool {
 func (f *fair) twice() map[string][]string {
 	out := map[string][]string{}
 	count := map[string]int{}
-	for _, e := range f.mm.Exchanges() {
+	for _, e := range f.MM.Exchanges() {
 		if !e.Committed || !slices.Contains(writingMM, e.Op) {
 			continue
 		}
@@ -173,7 +173,7 @@ var edited = regexp.MustCompile(`^/api/v5/orders/(\d+)/edit$`)
 func (d *deal) doubledEdits(f *fair) []string {
 	if f.edits == nil {
 		f.edits, f.lost = map[string]int{}, map[string]int{}
-		for _, e := range f.crm.Exchanges() {
+		for _, e := range f.CRM.Exchanges() {
 			if m := edited.FindStringSubmatch(e.Path); m != nil && e.Committed {
 				f.edits[m[1]]++
 				if strings.Contains(e.Fault, "after") {
@@ -183,7 +183,7 @@ func (d *deal) doubledEdits(f *fair) []string {
 		}
 	}
 	owed := 0
-	for w, err := range d.store.Effects(d.Context(), bridge.EffectFilter{Order: "mm-1/" + d.id, Account: "crm-1"}) {
+	for w, err := range d.Store.Effects(d.Context(), bridge.EffectFilter{Order: "mm-1/" + d.ID, Account: "crm-1"}) {
 		require.NoError(d, err)
 		switch {
 		case w.Kind == order.EffectUpsert:
@@ -193,7 +193,7 @@ func (d *deal) doubledEdits(f *fair) []string {
 			owed += w.Attempts - 1 // an earlier try did it, and could not say so
 		}
 	}
-	id := strconv.FormatInt(f.cards[d.id].ID, 10)
+	id := strconv.FormatInt(f.cards[d.ID].ID, 10)
 	if have := f.edits[id]; have > owed+f.lost[id] {
 		return []string{fmt.Sprintf("%d edits in RetailCRM for %d tries, %d of them with a lost answer", have, owed, f.lost[id])}
 	}
@@ -204,7 +204,7 @@ func (d *deal) doubledEdits(f *fair) []string {
 func (f *fair) unexplained() []string {
 	var out []string
 	retries := map[string]int{}
-	for _, e := range f.journal(bridge.JournalFilter{}) {
+	for _, e := range f.Journal(bridge.JournalFilter{}) {
 		switch {
 		case e.What == "retry" && e.Effect != "":
 			retries[e.Effect]++
@@ -212,7 +212,7 @@ func (f *fair) unexplained() []string {
 			out = append(out, fmt.Sprintf("an error: %s %s: %s", e.Order, e.What, e.Text))
 		}
 	}
-	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{}) {
+	for w, err := range f.Store.Effects(f.Context(), bridge.EffectFilter{}) {
 		require.NoError(f, err)
 		ends := 0
 		for _, at := range f.deaths {

@@ -1,4 +1,4 @@
-package bridge_test
+package chaos
 
 import (
 	"fmt"
@@ -11,11 +11,11 @@ import (
 
 // works is the merchant, who looks at an order and does the next thing that its card allows.
 func (f *fair) works(d *deal) {
-	c, ok := f.cards[d.id]
+	c, ok := f.cards[d.ID]
 	if !ok {
 		return
 	}
-	if _, gone := f.matching.Cancel[c.Status]; gone {
+	if _, gone := f.Mapping.Cancel[c.Status]; gone {
 		d.done = true
 		return
 	}
@@ -38,16 +38,16 @@ func (f *fair) decides(d *deal, c retailcrmtest.Order) {
 	switch {
 	case c.Status != "new":
 	case d.ends == "before":
-		f.crm.SetStatus(c.ID, "no-product")
+		f.CRM.SetStatus(c.ID, "no-product")
 	case d.cut > 0:
 		if l := c.Items[d.cut-1]; !l.Canceled {
-			f.crm.SetItemStatus(c.ID, l.ID, "out-of-stock")
+			f.CRM.SetItemStatus(c.ID, l.ID, "out-of-stock")
 		}
 		if d.cut = 0; f.chance(50) {
 			f.decides(d, c)
 		}
 	default:
-		f.crm.SetStatus(c.ID, "availability-confirmed")
+		f.CRM.SetStatus(c.ID, "availability-confirmed")
 		d.stage = confirmed
 	}
 }
@@ -56,12 +56,12 @@ func (f *fair) decides(d *deal, c retailcrmtest.Order) {
 func (f *fair) prepares(d *deal, c retailcrmtest.Order) {
 	switch {
 	case d.ends == "after":
-		f.crm.SetStatus(c.ID, "no-product")
+		f.CRM.SetStatus(c.ID, "no-product")
 	case d.dates > 0 && f.chance(50):
 		f.moves(d, c)
 	default:
 		f.boxes(d, c)
-		f.crm.SetLocked(c.ID, false)
+		f.CRM.SetLocked(c.ID, false)
 		d.stage = packing
 	}
 }
@@ -69,10 +69,10 @@ func (f *fair) prepares(d *deal, c retailcrmtest.Order) {
 // moves agrees another date.
 func (f *fair) moves(d *deal, c retailcrmtest.Order) {
 	d.dates--
-	day := time.Now().In(moscow).AddDate(0, 0, 4+f.dice.IntN(5))
+	day := time.Now().In(Moscow).AddDate(0, 0, 4+f.dice.IntN(5))
 	from := 8 + f.dice.IntN(8)
-	f.crm.SetDeliveryDate(c.ID, day)
-	f.crm.SetDeliveryTime(c.ID, fmt.Sprintf("%02d:00", from), fmt.Sprintf("%02d:00", from+1+f.dice.IntN(5)))
+	f.CRM.SetDeliveryDate(c.ID, day)
+	f.CRM.SetDeliveryTime(c.ID, fmt.Sprintf("%02d:00", from), fmt.Sprintf("%02d:00", from+1+f.dice.IntN(5)))
 }
 
 // boxes puts the goods that are still wanted into one or two packages.
@@ -85,7 +85,7 @@ func (f *fair) boxes(d *deal, c retailcrmtest.Order) {
 	}
 	ps = slices.DeleteFunc(ps, func(p retailcrmtest.Package) bool { return len(p.Items) == 0 })
 	if len(ps) > 0 {
-		f.crm.SetPackages(c.ID, ps...)
+		f.CRM.SetPackages(c.ID, ps...)
 	}
 	d.packed, d.noticed = wanted(c), time.Now()
 }
@@ -108,10 +108,10 @@ func (f *fair) awaitsPacking(d *deal, c retailcrmtest.Order) {
 		switch {
 		case d.dates > 0:
 			f.moves(d, c)
-		case !d.own && f.chance(20) && f.mm.Scan(d.id) == nil: // nobody says that it was handed over
+		case !d.own && f.chance(20) && f.MM.Scan(d.ID) == nil: // nobody says that it was handed over
 			d.stage = onTheWay
 		default:
-			f.crm.SetCustomField(c.ID, f.matching.Courier.Field, true)
+			f.CRM.SetCustomField(c.ID, f.Mapping.Courier.Field, true)
 			d.stage = onTheWay
 		}
 	case "delivering":
@@ -130,12 +130,12 @@ func (f *fair) ends(d *deal, c retailcrmtest.Order) {
 		d.done = true
 	case c.Status != "delivering":
 	case !d.own:
-		_ = f.mm.Deliver(d.id) // what is delivered already stays so
+		_ = f.MM.Deliver(d.ID) // what is delivered already stays so
 	case d.refuse > 0:
 		left := d.refuse
 		for _, it := range c.Items {
 			if !it.Canceled && left > 0 {
-				f.crm.SetItemStatus(c.ID, it.ID, "failure")
+				f.CRM.SetItemStatus(c.ID, it.ID, "failure")
 				left--
 			}
 		}
@@ -143,7 +143,7 @@ func (f *fair) ends(d *deal, c retailcrmtest.Order) {
 			f.ends(d, c)
 		}
 	default:
-		f.crm.SetStatus(c.ID, "complete")
+		f.CRM.SetStatus(c.ID, "complete")
 		d.stage = closed
 	}
 }

@@ -1,6 +1,7 @@
-package bridge_test
+package chaos
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -19,22 +20,18 @@ import (
 )
 
 var (
-	chaosOrders = flag.Int("chaos.orders", 0, "how many orders the random chaos leads through; 0: a number that suits")
+	chaosOrders = flag.Int("chaos.orders", 0, "how many orders each random chaos leads through; 0: a number that suits")
 	chaosSeed   = flag.Uint64("chaos.seed", 2026, "the seed of the random chaos")
-	chaosStride = flag.Int("chaos.stride", 0, "the process ends at every so many-th place; 0: 7, or 31 under the race detector")
+	chaosStride = flag.Int("chaos.stride", 0, "the process ends at every so many-th place; 0: a number that suits")
 )
 
-// Merchants, buyers, faults and the end of the process come as the dice fall. When it is quiet again everybody agrees
-// on every order, and every effect was there once.
-func TestRandomChaos(t *testing.T) {
-	t.Parallel()
-	n := *chaosOrders
-	if n == 0 {
-		n = 120
-	}
-	trade(t, func(m *market) {
+// RandomOrders leads n orders through a market; merchants, buyers, faults and the end of the process come as the dice
+// fall. When it is quiet again everybody agrees on every order, and every effect was there once.
+func RandomOrders(t *testing.T, stores Stores, n int) {
+	n = cmp.Or(*chaosOrders, n)
+	Trade(t, stores, func(m *Market) {
 		began := time.Now()
-		f := &fair{market: m, dice: rand.New(rand.NewPCG(*chaosSeed, 1))}
+		f := &fair{Market: m, dice: rand.New(rand.NewPCG(*chaosSeed, 1))}
 		t.Cleanup(func() {
 			if t.Failed() {
 				t.Logf("seed %d, %d orders: -chaos.seed=%d -chaos.orders=%d", *chaosSeed, n, *chaosSeed, n)
@@ -54,13 +51,13 @@ func TestRandomChaos(t *testing.T) {
 		f.quietDown()
 		f.compare()
 		m.Logf("%d orders in %s of their time; the process ended %d times; %d calls of Megamarket's, %d of RetailCRM's; %d retries, %d in doubt",
-			n, time.Since(began).Round(time.Hour), len(f.deaths), m.mm.Calls("*"), m.crm.Calls("*"), len(m.journal(bridge.JournalFilter{What: "retry"})), f.doubts)
+			n, time.Since(began).Round(time.Hour), len(f.deaths), m.MM.Calls("*"), m.CRM.Calls("*"), len(m.Journal(bridge.JournalFilter{What: "retry"})), f.doubts)
 	})
 }
 
 // fair is a market with many orders.
 type fair struct {
-	*market
+	*Market
 	dice   *rand.Rand
 	deals  []*deal
 	deaths []time.Time
@@ -76,38 +73,38 @@ func (f *fair) chance(percent int) bool { return f.dice.IntN(100) < percent }
 // troubles makes both sides unreliable, and lets the process end now and then.
 func (f *fair) troubles() {
 	s := *chaosSeed
-	f.mm.Faults().Random("*", 0.12, s+2, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second),
+	f.MM.Faults().Random("*", 0.12, s+2, fake.Status(500), fake.BadGateway(), fake.TooMany(2*time.Second),
 		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(502), fake.Cut(20), fake.Slow(3*time.Second))
-	f.crm.Faults().Random("*", 0.12, s+3, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
+	f.CRM.Faults().Random("*", 0.12, s+3, fake.Status(500), fake.Status(502), retailcrmtest.RateLimit(),
 		fake.ResetBefore(), fake.ResetAfter(), fake.StatusAfter(500), fake.Cut(30), fake.Slow(3*time.Second),
 		fake.Unreachable())
-	f.crm.Hooks().Random("save", 0.15, s+4, fake.Twice(), fake.Lose())
+	f.CRM.Hooks().Random("save", 0.15, s+4, fake.Twice(), fake.Lose())
 	next := rand.New(rand.NewPCG(s, 5))
-	heir := func() death {
+	heir := func() End {
 		f.deaths = append(f.deaths, time.Now())
 		return mortal(next)
 	}
 	f.calls = []ordo.Option{ordo.WithMaxAttempts(2)} // so that the bridge, too, has something to repeat
-	f.zone = moscow                                  // who waits for another's question about it does not stand still in virtual time
-	f.life = &life{end: mortal(next), heir: heir}
-	f.market.open()
+	f.zone = Moscow                                  // who waits for another's question about it does not stand still in virtual time
+	f.process = &Process{End: mortal(next), heir: heir}
+	f.Market.Open()
 }
 
 // mortal is when a process ends, by the dice.
-func mortal(dice *rand.Rand) death {
+func mortal(dice *rand.Rand) End {
 	n := 50 + dice.IntN(400)
 	switch dice.IntN(3) {
 	case 0:
-		return death{exchange: n}
+		return End{exchange: n}
 	case 1:
-		return death{beforeWrite: n / 2}
+		return End{BeforeWrite: n / 2}
 	}
-	return death{afterWrite: n / 2}
+	return End{AfterWrite: n / 2}
 }
 
 // deal is one order, with what its buyer and the merchant have in mind.
 type deal struct {
-	*purchase
+	*Purchase
 	own     bool // the merchant delivers
 	lots    int
 	at      time.Time // when the merchant looks at it again
@@ -174,9 +171,9 @@ func (f *fair) deal() {
 	}
 	for range f.dice.IntN(3) { // what happens to its callbacks
 		fault := []fake.Fault{fake.Twice(), fake.Late(), fake.Lose()}[f.dice.IntN(3)]
-		f.mm.Hooks().Next([]string{"order/new", "order/cancel"}[f.dice.IntN(2)], fault)
+		f.MM.Hooks().Next([]string{"order/new", "order/cancel"}[f.dice.IntN(2)], fault)
 	}
-	d.purchase = &purchase{f.market, f.mm.Place(o)}
+	d.Purchase = f.Market.Places(o)
 	f.deals = append(f.deals, d)
 }
 
@@ -198,12 +195,12 @@ func (f *fair) tick() {
 		}
 	}
 	if f.chance(60) {
-		f.mm.SendHooks(f.Context())
+		f.MM.SendHooks(f.Context())
 	}
 	if f.chance(2) {
-		f.mm.Outbox.Repeat()
+		f.MM.Outbox.Repeat()
 	}
-	f.sync()
+	f.Sync()
 	f.person()
 	time.Sleep(time.Duration(60+f.dice.IntN(240)) * time.Second)
 }
@@ -212,9 +209,9 @@ func (f *fair) tick() {
 // harm is done if it was.
 func (f *fair) person() {
 	f.Helper()
-	for w, err := range f.store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}) {
+	for w, err := range f.Store.Effects(f.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhaseInDoubt}}) {
 		require.NoError(f, err)
-		if f.b.Retry(f.Context(), w.Key, order.Actor{ID: "anna", Role: order.RoleOperator}) == nil { // the process may end just now
+		if f.Bridge.Retry(f.Context(), w.Key, order.Actor{ID: "anna", Role: order.RoleOperator}) == nil { // the process may end just now
 			f.doubts++
 		}
 	}
@@ -227,16 +224,16 @@ func (f *fair) leaves(d *deal) {
 		return
 	}
 	if d.takes > 0 {
-		_ = f.mm.CancelByBuyer(d.id, d.takes) // it may be gone already
+		_ = f.MM.CancelByBuyer(d.ID, d.takes) // it may be gone already
 		return
 	}
-	_ = f.mm.CancelByBuyer(d.id)
+	_ = f.MM.CancelByBuyer(d.ID)
 }
 
 // read is the merchant who looks at all orders.
 func (f *fair) read() map[string]retailcrmtest.Order {
 	cards := map[string]retailcrmtest.Order{}
-	for _, o := range f.crm.Orders() {
+	for _, o := range f.CRM.Orders() {
 		cards[o.ExternalID] = o
 	}
 	return cards
@@ -257,11 +254,11 @@ func (f *fair) stuck() []string {
 	var out []string
 	for _, d := range f.deals {
 		if !d.done {
-			c := f.cards[d.id]
-			for _, e := range f.journal(bridge.JournalFilter{Order: "mm-1/" + d.id}) {
+			c := f.cards[d.ID]
+			for _, e := range f.Journal(bridge.JournalFilter{Order: "mm-1/" + d.ID}) {
 				out = append(out, fmt.Sprintf("%s %s %s: %s\n", e.At.Format(time.TimeOnly), e.Account, e.What, e.Text))
 			}
-			out = append(out, fmt.Sprint(d.id, " own:", d.own, " stage ", d.stage, " ", c.Status, " ", f.mm.Statuses(d.id), " ", c.Field("managerComment")))
+			out = append(out, fmt.Sprint(d.ID, " own:", d.own, " stage ", d.stage, " ", c.Status, " ", f.MM.Statuses(d.ID), " ", c.Field("managerComment")))
 		}
 	}
 	return out[:min(len(out), 30)]
@@ -269,17 +266,15 @@ func (f *fair) stuck() []string {
 
 // quietDown ends the troubles, and waits until nothing is on its way.
 func (f *fair) quietDown() {
-	f.mm.Faults().Clear()
-	f.mm.Hooks().Clear()
-	f.crm.Faults().Clear()
-	f.crm.Hooks().Clear()
-	f.life.mu.Lock()
-	f.life.end, f.life.heir = death{}, nil
-	f.life.mu.Unlock()
+	f.MM.Faults().Clear()
+	f.MM.Hooks().Clear()
+	f.CRM.Faults().Clear()
+	f.CRM.Hooks().Clear()
+	f.process.spare()
 	for range 3 { // whatever was missed is found at the looks
 		f.person()
-		f.settle()
+		f.Settle()
 		time.Sleep(65 * time.Minute)
 	}
-	f.settle()
+	f.Settle()
 }

@@ -1,4 +1,4 @@
-package bridge_test
+package chaos
 
 import (
 	"cmp"
@@ -19,49 +19,52 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// The process ends after every exchange and before and after every write to its store, one at a time, and another
-// goes on over the same store: everybody is where they would be without, and no effect is there twice.
-func TestTheProcessMayEndAnywhere(t *testing.T) {
+// Run lives through every scenario again and again. The process ends after an exchange, or before or after a write to
+// its store, each time at another place, and the next one opens the store again: everybody is where they would be
+// without, and no effect is there twice. It ends at every stride-th place, or as -chaos.stride says.
+func Run(t *testing.T, stores Stores, stride int) {
+	stride = cmp.Or(*chaosStride, stride)
 	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts)
-	rows := make([]string, len(all))
+	rows, runs := make([]string, len(all)), make([]int, len(all))
 	t.Cleanup(func() {
 		var b strings.Builder
 		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 		_, _ = fmt.Fprintln(w, "scenario\tK exchanges\tW writes\truns")
-		for _, r := range rows {
-			_, _ = fmt.Fprintln(w, r)
+		total := 0
+		for i, r := range rows {
+			_, _ = fmt.Fprintf(w, "%s\t%d\n", r, runs[i])
+			total += runs[i]
 		}
 		_ = w.Flush()
-		t.Logf("\n%s", b.String())
+		t.Logf("\n%s%d runs, stride %d", b.String(), total, stride)
 	})
 	for i, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			undisturbed := s.lived(t, death{})
-			want, exchanges, writes := undisturbed.outcome, undisturbed.exchanges, undisturbed.writes
-			stride := cmp.Or(*chaosStride, usualStride)
-			runs := 0
-			for n := 1 + i%stride; n <= exchanges; n += stride {
-				s.survives(t, want, fmt.Sprintf("after exchange %d", n), death{exchange: n})
-				runs++
+			undisturbed := s.lived(t, stores, End{})
+			survives := func(name string, n int, end End) {
+				runs[i]++
+				s.survives(t, stores, undisturbed.outcome, fmt.Sprintf("%s %d", name, n), end)
 			}
-			for n := 1 + i%stride; n <= writes; n += stride {
-				s.survives(t, want, fmt.Sprintf("before write %d", n), death{beforeWrite: n})
-				s.survives(t, want, fmt.Sprintf("after write %d", n), death{afterWrite: n})
-				runs += 2
+			for n := 1 + i%stride; n <= undisturbed.exchanges; n += stride {
+				survives("after exchange", n, End{exchange: n})
 			}
-			rows[i] = fmt.Sprintf("%s\t%d\t%d\t%d", s.name, exchanges, writes, runs)
+			for n := 1 + i%stride; n <= undisturbed.writes; n += stride {
+				survives("before write", n, End{BeforeWrite: n})
+				survives("after write", n, End{AfterWrite: n})
+			}
+			rows[i] = fmt.Sprintf("%s\t%d\t%d", s.name, undisturbed.exchanges, undisturbed.writes)
 		})
 	}
 }
 
 // survives lives through the scenario with one mishap, and compares.
-func (s script) survives(t *testing.T, want any, name string, end death) {
+func (s script) survives(t *testing.T, stores Stores, want any, name string, end End) {
 	t.Run(name, func(t *testing.T) {
-		have := s.lived(t, end)
+		have := s.lived(t, stores, end)
 		if !have.died { // accounts are read side by side, so that the last numbers are not always reached
 			require.Greater(t, end.exchange, have.exchanges-3*min(1, end.exchange))
-			require.Greater(t, end.beforeWrite+end.afterWrite, (have.writes-3)*min(1, end.beforeWrite+end.afterWrite), "nothing happened")
+			require.Greater(t, end.BeforeWrite+end.AfterWrite, (have.writes-3)*min(1, end.BeforeWrite+end.AfterWrite), "nothing happened")
 		}
 		require.Equal(t, want, have.outcome, "journal:\n%s", strings.Join(have.tail, "\n"))
 	})
@@ -76,14 +79,14 @@ type lifetime struct {
 }
 
 // lived lives through the scenario once.
-func (s script) lived(t *testing.T, end death) (out lifetime) {
+func (s script) lived(t *testing.T, stores Stores, end End) (out lifetime) {
 	t.Helper()
-	trade(t, func(m *market) {
-		m.life = &life{end: end}
-		m.open()
+	Trade(t, stores, func(m *Market) {
+		m.process = &Process{End: end}
+		m.Open()
 		outcome := s.way(m)
-		m.settle()
-		out = lifetime{outcome: outcome(), tail: m.tail(), died: end != death{} && m.life.end == death{}, exchanges: m.life.exchanges, writes: m.life.writes}
+		m.Settle()
+		out = lifetime{outcome: outcome(), tail: m.Tail(), died: end != End{} && m.process.End == End{}, exchanges: m.process.exchanges, writes: m.process.Writes}
 	}, s.set...)
 	return out
 }
@@ -118,22 +121,22 @@ var (
 // stampOf is what stands before and behind the text of a note.
 var stampOf = regexp.MustCompile(`^\d\d\.\d\d\.\d{4} \d\d:\d\d | \(#[0-9a-f]{8}\)$`)
 
-func (p *purchase) outcome() any {
+func (p *Purchase) outcome() any {
 	p.Helper()
 	p.pending()
-	s, ok := p.mm.Shipment(p.id)
+	s, ok := p.MM.Shipment(p.ID)
 	require.True(p, ok)
 	out := outcome{
 		lots: s.Lots, window: order.Window{From: s.DeliveryFrom.UTC(), To: s.DeliveryTo.UTC()}, moved: s.DateMoved, code: s.OrderCode,
-		shipped: !s.Shipped.IsZero(), closed: !s.Closed.IsZero(), orders: len(p.crm.Orders()), commits: map[string]int{},
+		shipped: !s.Shipped.IsZero(), closed: !s.Closed.IsZero(), orders: len(p.CRM.Orders()), commits: map[string]int{},
 	}
 	for _, c := range writingMM {
-		out.commits[c] = p.mm.Commits(c)
+		out.commits[c] = p.MM.Commits(c)
 	}
 	for _, c := range writingCRM {
-		out.commits[c] = p.crm.Commits(c)
+		out.commits[c] = p.CRM.Commits(c)
 	}
-	c := p.card()
+	c := p.Card()
 	out.status = c.Status
 	for _, it := range c.Items {
 		out.lines = append(out.lines, fmt.Sprint(it.Status, it.Canceled, it.Quantity, it.Price))
@@ -141,23 +144,23 @@ func (p *purchase) outcome() any {
 	for _, f := range []string{"delivery.date", "delivery.time.from", "delivery.time.to", "delivery.cost", "delivery.data.locked", "totalSumm"} {
 		out.fields = append(out.fields, f+" "+c.Field(f))
 	}
-	for _, n := range p.notes() {
+	for _, n := range p.Notes() {
 		out.notes = append(out.notes, stampOf.ReplaceAllString(n, ""))
 	}
-	v := p.order().View()
+	v := p.Order().View()
 	out.here, out.total = v.State.String(), v.Total.String()
 	for _, l := range v.Lines {
 		for _, q := range l.Portions {
 			out.portions = append(out.portions, fmt.Sprintf("%s %s-%s %s %s %d", l.ID, q.From, q.To, q.State, q.Reason, q.Party))
 		}
 	}
-	for w, err := range p.store.Effects(p.Context(), bridge.EffectFilter{}) {
+	for w, err := range p.Store.Effects(p.Context(), bridge.EffectFilter{}) {
 		require.NoError(p, err)
 		if w.Phase.Open() {
 			out.open = append(out.open, fmt.Sprint(w.Kind, " ", w.Phase, " ", w.Problem))
 		}
 	}
-	for _, e := range p.journal(bridge.JournalFilter{Levels: []bridge.Level{bridge.LevelError}}) {
+	for _, e := range p.Journal(bridge.JournalFilter{Levels: []bridge.Level{bridge.LevelError}}) {
 		out.errors = append(out.errors, e.Text)
 	}
 	slices.Sort(out.errors)
@@ -165,9 +168,9 @@ func (p *purchase) outcome() any {
 }
 
 // pending waits until Megamarket is no longer at work on the lots.
-func (p *purchase) pending() {
+func (p *Purchase) pending() {
 	p.Helper()
-	c := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: p.mm.Transport()}))
-	_, err := c.WaitShipment(p.Context(), p.id)
+	c := megamarket.New(megamarkettest.DefaultToken, ordo.WithHTTPClient(&http.Client{Transport: p.MM.Transport()}))
+	_, err := c.WaitShipment(p.Context(), p.ID)
 	require.NoError(p, err)
 }

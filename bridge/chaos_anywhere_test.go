@@ -1,0 +1,30 @@
+package bridge_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ordo-sdk/ordo/internal/chaos"
+)
+
+// Every place is looked at in CI: see its step chaos.
+func TestTheProcessMayEndAnywhere(t *testing.T) { chaos.Run(t, chaos.Memory, 29) }
+
+func TestRandomChaos(t *testing.T)          { t.Parallel(); chaos.RandomOrders(t, chaos.Memory, 120) }
+func TestRandomChaosOfMoney(t *testing.T)   { t.Parallel(); chaos.RandomMoney(t, chaos.Memory, 60) }
+func TestRandomChaosOfParcels(t *testing.T) { t.Parallel(); chaos.RandomParcels(t, chaos.Memory, 40) }
+
+// trade runs a test on a market over a store in memory.
+func trade(t *testing.T, f func(m *chaos.Market), set ...func(m *chaos.Market)) {
+	t.Helper()
+	chaos.Trade(t, chaos.Memory, f, set...)
+}
+
+// sells runs a test in a shop over a store in memory.
+func sells(t *testing.T, f func(s *chaos.Shop), set ...func(s *chaos.Shop)) {
+	t.Helper()
+	chaos.Sell(t, chaos.Memory, f, set...)
+}
+
+// statuses repeats a status.
+func statuses(n int, code string) []string { return slices.Repeat([]string{code}, n) }
