@@ -35,6 +35,8 @@
 //		ordo.WithLogger(slog.Default()),
 //		ordo.WithLimits(ordo.Limits{PerSecond: 5, Burst: 10}))
 //
+// Where several machines work for one account, [WithLimiter] makes them keep to its limits together.
+//
 // # Errors and classes
 //
 // A client returns *[Error] for whatever goes wrong between it and the other system. [ClassOf] says what to do next:

@@ -15,7 +15,8 @@ type Clock interface {
 	Now() time.Time
 }
 
-// Limits bounds how fast a client sends requests for its account. The zero Limits means no bound.
+// Limits bounds how fast a client sends requests for its account, or all that share a [Limiter]. The zero Limits means
+// no bound.
 type Limits struct {
 	PerSecond float64 // requests per second, on average; 0 or less is no bound
 	Burst     int     // how many may go at once after a pause; less than 1 counts as 1
@@ -59,5 +60,5 @@ func WithClock(c Clock) Option { return func(s *settings.Settings) { s.Clock = c
 func WithUserAgent(agent string) Option { return func(s *settings.Settings) { s.UserAgent = agent } }
 
 // WithAccount names the account, e.g. "mm-1", for a client used alone; bridge.New names the accounts that it is given.
-// The name appears in errors and logs only, and is not sent anywhere.
+// The name appears in errors and logs, and in the keys of a [Limiter]; it is not sent to the other system.
 func WithAccount(name string) Option { return func(s *settings.Settings) { s.Account = name } }

@@ -48,6 +48,7 @@ func New(baseURL, key string, opts ...ordo.Option) *Client {
 	config := rest.Config{
 		Auth:  []rest.Auth{{Header: "X-API-KEY", Value: ordo.NewSecret(key)}},
 		Judge: judge, Decode: rest.Decoder(readReply), Hidden: []string{"clientId", "apiKey"},
+		LimitKey: s.BaseURL, // shops of one key may have a name each
 	}
 	return &Client{rest: rest.New(s, config), settings: s, account: newAccount()}
 }

@@ -79,8 +79,9 @@
 //
 // # Limits
 //
-// 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". Pages of 20, 50
-// or 100 records. 50 orders in one upload, 500 ids in one [Client.ListOrderStatuses] (the 500 are not documented).
+// 10 requests a second per key (the default here); beyond it the CRM answers 503 "Rate limit exceeded". All that share an
+// ordo.Limiter count together by the address of the CRM, whatever their shop, key and name. Pages of 20, 50 or 100
+// records. 50 orders in one upload, 500 ids in one [Client.ListOrderStatuses] (the 500 are not documented).
 //
 // # Traps
 //

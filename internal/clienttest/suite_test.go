@@ -41,6 +41,7 @@ var flaws = map[string]string{
 	"does not hear the context":         "a context that ends ends the call",
 	"needs a context":                   "no context is an error",
 	"waits as told":                     "a wait that the vendor asks for is bounded",
+	"takes no place":                    "each request takes a place of a shared limiter",
 }
 
 // breaks says how a check is broken by a client; nil if it is not.

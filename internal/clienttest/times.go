@@ -19,6 +19,7 @@ func timeChecks[C any]() []check[C] {
 		{name: "a context that ends ends the call", each: endedWithin[C]},
 		{name: "no context is an error", each: noContext[C]},
 		{name: "a wait that the vendor asks for is bounded", each: rateLimited[C]},
+		{name: "each request takes a place of a shared limiter", each: placed[C]},
 	}
 }
 
@@ -153,6 +154,37 @@ func limited[C any](c Client[C], op Op[C], status int, wait string) error {
 	}
 	if d := time.Since(begin); d > time.Minute {
 		return fmt.Errorf("the account is still slow after %v: %v", longWait, d)
+	}
+	return nil
+}
+
+// places is a limiter that counts.
+type places struct {
+	taken []string // the keys
+	err   error
+}
+
+func (p *places) Reserve(_ context.Context, key string, _ ordo.Limits) (time.Duration, error) {
+	p.taken = append(p.taken, key)
+	return 0, p.err
+}
+
+func (p *places) Pause(context.Context, string, time.Duration) error    { return p.err }
+func (p *places) Paused(context.Context, string) (time.Duration, error) { return 0, p.err }
+
+func placed[C any](c Client[C], op Op[C]) error {
+	for _, fails := range []error{nil, errors.New("it is down")} {
+		p := &places{err: fails}
+		limits := ordo.WithLimits(ordo.Limits{PerSecond: 1})
+		o, err := c.run(op, always(op.good()), ordo.WithAccount("first-1"), limits, ordo.WithLimiter(p))
+		switch {
+		case err != nil:
+			return err
+		case fails != nil && (len(o.calls) > 0 || ordo.ClassOf(o.err) != ordo.Retry):
+			return fmt.Errorf("%d requests are sent although the limiter fails, or the class is not Retry: %w", len(o.calls), o.err)
+		case fails == nil && len(p.taken) != len(o.calls):
+			return fmt.Errorf("%d requests took %d places: %q", len(o.calls), len(p.taken), p.taken)
+		}
 	}
 	return nil
 }

@@ -112,6 +112,11 @@ func (c *toy) send(ctx context.Context, op, method, path string) (map[string]jso
 	if wait := time.Until(c.quiet); wait > 0 {
 		return nil, c.fail(op, ordo.RateLimited, 0, "not sent", nil)
 	}
+	if l := c.settings.Limiter; l != nil && !c.is("takes no place") {
+		if _, err := l.Reserve(ctx, "toy/requests/"+c.account, c.settings.Limits); err != nil {
+			return nil, c.fail(op, ordo.Retry, 0, "not sent", err)
+		}
+	}
 	parent := ctx
 	if c.is("does not hear the context") {
 		parent = context.WithoutCancel(ctx)

@@ -121,6 +121,9 @@ func (cr *credential) fresh(clock ordo.Clock) bool {
 // fetching marks the context of a fetch: its requests cannot wait for the token that they fetch.
 type fetching struct{ *credential }
 
+// fetcher marks it with the name of the account that needs the token; the client that fetches it may have none.
+type fetcher struct{}
+
 // fetch calls Auth.Fetch for everybody who waits for f.
 func (cr *credential) fetch(ctx context.Context, c *Client, f *fetch) {
 	f.err = errPanicked // unless Fetch returns
@@ -135,7 +138,8 @@ func (cr *credential) fetch(ctx context.Context, c *Client, f *fetch) {
 		cr.mu.Unlock()
 		close(f.done)
 	}()
-	f.token, f.err = cr.Fetch(context.WithValue(ctx, fetching{cr}, true))
+	ctx = context.WithValue(context.WithValue(ctx, fetching{cr}, true), fetcher{}, c.Account())
+	f.token, f.err = cr.Fetch(ctx)
 	if f.err != nil {
 		f.lost = ctx.Err() != nil
 		return

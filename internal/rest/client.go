@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/go-resty/resty/v2"
-	"golang.org/x/time/rate"
 
 	"github.com/ordo-sdk/ordo"
 )
@@ -49,6 +48,9 @@ type Config struct {
 	Hidden []string
 	// RequestID is the header of the answer with the vendor's number of the request. Empty means X-Request-Id.
 	RequestID string
+	// LimitKey is how an ordo.Limiter knows the account, where each has an address of its own. It is no secret. Empty
+	// means the account's name.
+	LimitKey string
 	// Cookies turns on a cookie jar. Without it cookies are ignored.
 	Cookies bool
 	// MaxBody is the longest acceptable answer in bytes; 0 means DefaultMaxBody.
@@ -70,7 +72,7 @@ type transport struct {
 	config   Config
 	resty    *resty.Client
 	auth     []*credential
-	limiter  *rate.Limiter // nil: no limit
+	limit    *Limit // of all requests; nil: none
 	pauses   pauses
 	started  time.Time
 	scrub    *scrubber
@@ -118,9 +120,7 @@ func New(s Settings, c Config) *Client {
 	cl.resty = resty.NewWithClient(&hc).SetRetryCount(0).SetDisableWarn(true).SetLogger(silent{})
 	cl.resty.SetAllowGetMethodPayload(true)
 	cl.agent = []string{s.UserAgent}
-	if s.Limits.PerSecond > 0 {
-		cl.limiter = rate.NewLimiter(rate.Limit(s.Limits.PerSecond), max(1, s.Limits.Burst))
-	}
+	cl.limit = NewLimit("requests", s.Limits)
 	if cl.debug = s.Logger; s.Logger == nil {
 		cl.debug = slog.New(slog.DiscardHandler)
 	}

@@ -46,6 +46,9 @@ func (c *Client) ready(ctx context.Context, r *Request) (*exchange, error) {
 	if ctx == nil {
 		err = errors.New("not sent: the context is nil")
 	}
+	if err == nil {
+		err = c.share(ctx, x)
+	}
 	if err != nil {
 		f := &failure{err: &ordo.Error{Class: ordo.Invalid, Err: err}}
 		return nil, c.settle(&exchange{Request: r, mode: idempotent}, f)
@@ -67,8 +70,8 @@ func (c *Client) repeat(ctx context.Context, x *exchange, try func(n int) *failu
 			n-- // a refusal for an old token is no try
 			continue
 		}
-		if f.err.Class == ordo.RateLimited && f.err.RetryAfter > 0 {
-			c.quiet(x, f.err.RetryAfter)
+		if f.err.Class == ordo.RateLimited && f.err.RetryAfter > 0 && f.err.HTTPStatus != 0 { // the vendor asks
+			f = c.quiet(ctx, x, f)
 		}
 		unknown := f.maybeDone && x.mode == lookup
 		unsafe := f.maybeDone && x.mode == never

@@ -1,5 +1,5 @@
 // Package rest is the one HTTP transport of all clients. A client package describes each call as a [Request]; the
-// transport encodes it, keeps to the account's rate, adds credentials, sends it, reads the bounded answer, decodes it,
+// transport encodes it, keeps to the account's rate (its own, or one shared by ordo.WithLimiter), adds credentials, sends it, reads the bounded answer, decodes it,
 // and turns whatever goes wrong into an *ordo.Error that says what to do.
 //
 // It repeats a request only where a repeat cannot do anything twice; [Repeat] states that for each request:

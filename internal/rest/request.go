@@ -21,6 +21,8 @@ type Request struct {
 	// Repeat says whether the request may be sent again after a failure. The zero Repeat means Idempotent for GET and
 	// HEAD, and Never for every other method.
 	Repeat Repeat
+	// Limit bounds this request and others that have it, beside the limit of all requests; nil means none.
+	Limit *Limit
 	// Anonymous sends the request without the client's credentials.
 	Anonymous bool
 	// Check says what is wrong with an answer that was decoded: that it lacks something, or by [Same] that it is about
@@ -134,6 +136,7 @@ type exchange struct {
 	mode    mode
 	maxBody int64
 	wait    *waiter
+	shared  string // the account's name for an ordo.Limiter; empty: the client counts alone
 }
 
 // write reports whether the request may change something at the vendor's.

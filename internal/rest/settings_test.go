@@ -45,7 +45,8 @@ func TestOptionsOverrideDefaults(t *testing.T) {
 }
 
 func TestNilAndNegativeOptionsStandForTheDefault(t *testing.T) {
-	s := rest.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithMaxAttempts(-3))
+	s := rest.Resolve(defaults, ordo.WithLogger(nil), ordo.WithClock(nil), ordo.WithHTTPClient(nil), ordo.WithMaxAttempts(-3), ordo.WithLimiter(nil))
+	require.Nil(t, s.Limiter)
 	require.NotNil(t, s.Logger)
 	require.NotNil(t, s.Clock)
 	require.Zero(t, s.MaxAttempts)

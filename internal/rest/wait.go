@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v4"
@@ -77,66 +76,4 @@ func retryAfter(h http.Header, clock ordo.Clock) time.Duration {
 		d = at.Sub(now)
 	}
 	return min(max(d, 0), mostWait)
-}
-
-// pauses are until when a vendor asked for quiet, in ns since the client was made. Reads and writes have each their
-// own: a refused search does not keep an order from being confirmed.
-type pauses struct{ reads, writes atomic.Int64 }
-
-// of returns the pause that holds for a request.
-func (p *pauses) of(x *exchange) *atomic.Int64 {
-	if x.write() {
-		return &p.writes
-	}
-	return &p.reads
-}
-
-// admit waits until the account may send its next request. The error, if any, says that it was not sent.
-func (c *Client) admit(ctx context.Context, x *exchange) *failure {
-	for !ordo.IgnoresPause(ctx) {
-		quiet := time.Duration(c.pauses.of(x).Load()) - time.Since(c.started)
-		if quiet <= 0 {
-			break
-		}
-		if f := c.hold(ctx, quiet, "the vendor asked for a pause of this account"); f != nil {
-			return f
-		}
-	}
-	if c.limiter == nil {
-		if err := ctx.Err(); err != nil {
-			return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent", Err: err}}
-		}
-		return nil
-	}
-	slot := c.limiter.Reserve()
-	f := c.hold(ctx, slot.Delay(), "the account's limit of requests is used up")
-	if f != nil {
-		slot.Cancel()
-	}
-	return f
-}
-
-// hold waits, unless the wait would go past the context or is too long.
-func (c *Client) hold(ctx context.Context, d time.Duration, why string) *failure {
-	if err := ctx.Err(); err != nil {
-		return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent", Err: err}}
-	}
-	if !fits(ctx, d) || d > patience {
-		return &failure{err: &ordo.Error{Class: ordo.RateLimited, Text: "not sent: " + why, RetryAfter: d}}
-	}
-	if err := sleep(ctx, d); err != nil {
-		return &failure{err: &ordo.Error{Class: ordo.Retry, Text: "not sent: " + why, Err: err}}
-	}
-	return nil
-}
-
-// quiet makes the account's requests of one kind wait, as the vendor asked for in answer to one of them.
-func (c *Client) quiet(x *exchange, d time.Duration) {
-	until, pause := int64(time.Since(c.started)+d), c.pauses.of(x)
-	for {
-		old := pause.Load()
-		if old >= until || pause.CompareAndSwap(old, until) {
-			return
-		}
-	}
 }

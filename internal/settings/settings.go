@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ type Settings struct {
 	Logger      *slog.Logger // never nil after rest.Resolve
 	Dump        io.Writer    // nil: no dump
 	Limits      Limits
+	Limiter     Limiter       // shared with others; nil: the client counts alone
 	MaxAttempts int           // 0: the default
 	MaxWait     time.Duration // that the system may ask for; 0: the default
 	Clock       Clock
@@ -29,6 +31,13 @@ type Settings struct {
 type Limits struct {
 	PerSecond float64 // requests per second, on average; 0 or less is no bound
 	Burst     int     // how many may go at once after a pause; less than 1 counts as 1
+}
+
+// Limiter is an ordo.Limiter.
+type Limiter interface {
+	Reserve(ctx context.Context, key string, l Limits) (time.Duration, error)
+	Pause(ctx context.Context, key string, d time.Duration) error
+	Paused(ctx context.Context, key string) (time.Duration, error)
 }
 
 // Clock returns the time.

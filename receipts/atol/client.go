@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -48,7 +46,7 @@ type Client struct {
 	version  Version
 	group    string
 	zone     *time.Location
-	reports  *rate.Limiter // nil: the user's own limits count
+	reports  *rest.Limit // nil: the user's own limits count
 	login    func(context.Context) (rest.Token, error)
 	rebuild  func(Version) *Client // New with another version
 }
@@ -77,7 +75,7 @@ func build(v Version, login, password, group string, opts []ordo.Option) *Client
 	c.rebuild = func(v Version) *Client { return build(v, login, password, group, opts) }
 	if s.Limits == defaultLimits { // it bounds reports only
 		s.Limits = rest.Limits{}
-		c.reports = rate.NewLimiter(1, 1)
+		c.reports = rest.NewLimit("reports", rest.Limits{PerSecond: 1})
 	}
 	if s.Err == nil {
 		s.Err = checkArguments(s, v, login, password, group)

@@ -53,8 +53,8 @@
 // # Limits
 //
 // A receipt has at most 100 lines, 10 payments and 6 sums of VAT. Sums are roubles. Date-times are Moscow time unless
-// [Client.WithZone] sets another zone. By default the client asks for at most one report a second; a group of several
-// registers allows more: ordo.WithLimits. A token lives for 24 hours and is renewed automatically. Reports are kept
+// [Client.WithZone] sets another zone. By default the client asks for at most one report a second (with ordo.WithLimiter,
+// together with all of the account's name); a group of several registers allows more: ordo.WithLimits. A token lives for 24 hours and is renewed automatically. Reports are kept
 // for 32 days. A receipt that waits in the queue for 300 seconds fails with code -1.
 //
 // # Not documented

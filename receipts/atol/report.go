@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire"
@@ -94,16 +93,8 @@ func (c *Client) GetReport(ctx context.Context, uuid string) (*Report, error) {
 	if uuid == "" {
 		return nil, c.invalid(op, errors.New("the uuid is empty"))
 	}
-	if c.reports != nil && ctx != nil {
-		if err := c.reports.Wait(ctx); err != nil {
-			if ctx.Err() == nil {
-				err = fmt.Errorf("%w: %w", context.DeadlineExceeded, err) // the limiter's turn is after the deadline
-			}
-			return nil, c.rest.Fail(op, ordo.Retry, "not sent", err)
-		}
-	}
 	var r Report
-	err := c.do(ctx, rest.Request{Op: op, Path: rest.Pathf("/%s/report/%s", c.group, uuid), Check: func() error {
+	err := c.do(ctx, rest.Request{Op: op, Limit: c.reports, Path: rest.Pathf("/%s/report/%s", c.group, uuid), Check: func() error {
 		switch {
 		case r.pending():
 			r.Error = nil // it repeats the status, and the other fields are missing

@@ -158,12 +158,37 @@ func TestReportsAreAskedForOnceASecond(t *testing.T) {
 			defer cancel()
 			_, err := c.GetReport(ctx, reg.UUID)
 			if len(opts) == 0 {
-				require.ErrorIs(t, err, context.DeadlineExceeded)
-				require.Equal(t, ordo.Retry, failure(t, err).Class)
+				require.Equal(t, ordo.RateLimited, failure(t, err).Class)
+				require.Equal(t, time.Second, failure(t, err).RetryAfter)
 			}
 		})
 		return took
 	}
 	require.Equal(t, 4*time.Second, asked())
 	require.Zero(t, asked(ordo.WithLimits(ordo.Limits{})), "the user's word counts")
+}
+
+// reserved are the keys that places were taken for.
+type reserved []string
+
+func (r *reserved) Reserve(_ context.Context, key string, _ ordo.Limits) (time.Duration, error) {
+	*r = append(*r, key)
+	return 0, nil
+}
+
+func (*reserved) Pause(context.Context, string, time.Duration) error    { return nil }
+func (*reserved) Paused(context.Context, string) (time.Duration, error) { return 0, nil }
+
+func TestMachinesAskForReportsTogether(t *testing.T) {
+	var keys reserved
+	for range 2 {
+		synctest.Test(t, func(t *testing.T) {
+			kassa := atoltest.New(atoltest.Settings{})
+			defer kassa.Close()
+			c := client(kassa, atol.V4, ordo.WithAccount("atol-1"), ordo.WithLimiter(&keys))
+			reg := must(c.Register(t.Context(), atol.Sell, advance("A")))(t)
+			must(c.GetReport(t.Context(), reg.UUID))(t)
+		})
+	}
+	require.Equal(t, reserved{"atol/reports/atol-1", "atol/reports/atol-1"}, keys)
 }
