@@ -140,10 +140,11 @@ func (h *channelHandler) takeListed(ctx context.Context, a *account, fs []channe
 		case f.Mark == "" && !f.Over, f.Mark != "" && string(marks[f.ID]) == f.Mark:
 			continue
 		case f.Mark == "":
-			if d, err := h.store.Load(ctx, id); err != nil || isFinal(d.Summary.State) {
-				if err != nil {
-					return err
-				}
+			d, err := h.store.Load(ctx, id)
+			if err != nil && !errors.Is(err, ErrDamaged) {
+				return err
+			}
+			if isFinal(d.Summary.State) {
 				continue
 			}
 		}

@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -70,6 +71,9 @@ func (j *job) erpAt(account string) *erpState {
 // load loads an order from the store.
 func (c *core) load(ctx context.Context, id string) (*job, error) {
 	d, err := c.store.Load(ctx, id)
+	if errors.Is(err, ErrDamaged) {
+		return nil, &damagedError{d, err}
+	}
 	if err != nil {
 		return nil, err
 	}

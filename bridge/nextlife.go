@@ -3,6 +3,7 @@ package bridge
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -60,8 +61,11 @@ func (h *channelHandler) presentLife(ctx context.Context, j *job, a *account, id
 	}
 	for n := lifeOf(a.name, id, j.stored.ID) + 1; ; n++ {
 		d, err := h.store.Load(ctx, lifeID(a.name, id, n))
-		if err != nil || !d.Summary.Has(FlagForgotten) {
-			return lifeID(a.name, id, n), false, err
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			return "", false, err
+		}
+		if !d.Summary.Has(FlagForgotten) {
+			return lifeID(a.name, id, n), false, nil
 		}
 	}
 }

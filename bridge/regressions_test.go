@@ -3,6 +3,7 @@ package bridge_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"sync"
 	"testing"
@@ -531,6 +532,37 @@ func TestADamagedOrderDoesNotKeepNewOnesOut(t *testing.T) {
 	}
 	_, err := w.b.Order(t.Context(), "stall-1/"+id)
 	require.NoError(t, err)
+}
+
+// A store that cannot read one order says so, and the others go on.
+func TestAnOrderThatTheStoreCannotReadIsShownAndKeepsNobodyElseWaiting(t *testing.T) {
+	w := newTown(t, order.Standard)
+	s := &watchedStore{Store: w.store}
+	w.store = s
+	w.start()
+	bad := w.buy()
+	w.sync()
+	s.load = func(d bridge.StoredOrder) (bridge.StoredOrder, error) {
+		if d.ID == "stall-1/"+bad {
+			d.Events = nil
+			return d, fmt.Errorf("%w: a row of a newer program", bridge.ErrDamaged)
+		}
+		return d, nil
+	}
+	w.call(news(t, channels.News{Key: "c1", ID: bad, Cancelled: &order.CancelReport{Done: true}}), "good")
+	id := w.buy()
+	w.clock.pass(time.Hour)
+	require.NoError(t, w.boundedPass(s), "the pass does not end (%d claims)", s.claims)
+	_, err := w.b.Order(t.Context(), "stall-1/"+id)
+	require.NoError(t, err)
+	shown := 0
+	for x, err := range w.store.Orders(t.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
+		require.NoError(t, err)
+		require.Equal(t, "stall-1/"+bad, x.ID)
+		shown++
+	}
+	require.Equal(t, 1, shown)
+	require.Len(t, w.journal(bridge.JournalFilter{What: "damaged"}), 1)
 }
 
 // During a roll-out one process knows an account that the other does not: the other must leave its orders alone.

@@ -155,7 +155,7 @@ func (s *scheduler) setAside(ctx context.Context, c Claim, err *damagedError) er
 // found as after the end of the process.
 func (s *scheduler) setAsidePanicked(ctx context.Context, c Claim, p *panicError) error {
 	d, err := s.store.Load(ctx, c.ID)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrDamaged) {
 		return err
 	}
 	now := s.now()

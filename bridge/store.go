@@ -15,6 +15,8 @@ var (
 	ErrConflict = errors.New("written by somebody else meanwhile")
 	// ErrUnknown says that there is no such order or effect.
 	ErrUnknown = errors.New("unknown")
+	// ErrDamaged says that what is stored of one order cannot be read; other orders can.
+	ErrDamaged = errors.New("damaged")
 	// ErrSettled says that an effect is settled: there is nothing left to decide.
 	ErrSettled = errors.New("settled already")
 )
@@ -33,7 +35,7 @@ type Store interface {
 // Data is the half of a [Store] that keeps things.
 type Data interface {
 	// Load returns an order. For an id of which nothing is stored it is an empty StoredOrder with that ID, and no
-	// error.
+	// error. If a part cannot be read, the error wraps ErrDamaged, and the rest is returned with it.
 	Load(ctx context.Context, id string) (StoredOrder, error)
 
 	// Head returns the part of an order that tells whether it has changed since it was loaded, without reading its

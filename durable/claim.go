@@ -1,0 +1,124 @@
+package durable
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+// counter counts.
+type counter struct{ n atomic.Int64 }
+
+func (c *counter) next() string { return strconv.FormatInt(c.n.Add(1), 36) }
+
+// Claim implements bridge.Store. Besides, the claims of a process that is not heard of for 20 seconds end.
+func (s *Store) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	if n <= 0 {
+		return nil, ctx.Err()
+	}
+	all, free := s.db.locks()
+	claims, err := s.claim(ctx, free, now, until, n, ids)
+	if len(claims) > 0 || err != nil || free == all {
+		return claims, err
+	}
+	// Somebody may hold the row of the only due order for a moment, to write to it: wait for that.
+	at, stray := now.UnixMicro(), now.Add(bridge.MaxClaim).UnixMicro()
+	among, args := s.among(ids, []any{at, stray, n})
+	return s.claim(ctx, free, now, until, n, ids, statement{
+		sql:  "SELECT num FROM orders WHERE (due <= $1 OR claimed_until IS NOT NULL AND wake <= $1 AND (claimed_until <= $1 OR claimed_until > $2))" + among + " LIMIT $3" + all,
+		args: args, each: ignore,
+	})
+}
+
+// among returns a condition that an order is one of some, without ids none, and the arguments with them.
+func (s *Store) among(ids []string, args []any) (string, []any) {
+	if len(ids) == 0 {
+		return "", args
+	}
+	condition, list := s.db.list("id", len(args)+1, ids)
+	return " AND " + condition, append(args, list)
+}
+
+func (s *Store) claim(ctx context.Context, lock string, now, until time.Time, n int, ids []string, before ...statement) ([]bridge.Claim, error) {
+	among, args := s.among(ids, []any{now.UnixMicro(), n, now.Add(bridge.MaxClaim).UnixMicro(), micros(until), s.process, s.claims.next()})
+	type claimed struct {
+		bridge.Claim
+		wake int64
+	}
+	var out []claimed
+	// Those that are free, and those whose claim is over or was made by a wrong clock: each by an index of its own.
+	err := s.db.run(ctx, append(before, statement{sql: `WITH free AS (
+  SELECT id, wake FROM orders WHERE due <= $1` + among + ` ORDER BY due LIMIT $2` + lock + `
+), over AS (
+  SELECT id, wake FROM orders WHERE claimed_until IS NOT NULL AND wake <= $1 AND (claimed_until <= $1 OR claimed_until > $3)` + among + `
+  ORDER BY wake LIMIT $2` + lock + `
+), picked AS (
+  SELECT id FROM (SELECT id, wake FROM free UNION ALL SELECT id, wake FROM over) AS x ORDER BY wake LIMIT $2
+)
+UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || CAST(num AS TEXT), process = $5, claimed_until = $4,
+  due = CASE WHEN CAST($4 AS BIGINT) IS NULL THEN wake END, hinted = NULL
+  WHERE id IN (SELECT id FROM picked) RETURNING id, token, wake`, args: args, each: func(scan func(...any) error) error {
+		var c claimed
+		err := scan(&c.ID, &c.Token, &c.wake)
+		out = append(out, c)
+		return err
+	}})...)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out, func(a, b claimed) int { return cmp.Compare(a.wake, b.wake) })
+	claims := make([]bridge.Claim, len(out))
+	for i, c := range out {
+		claims[i] = c.Claim
+	}
+	return claims, nil
+}
+
+// Release implements bridge.Store.
+func (s *Store) Release(ctx context.Context, c bridge.Claim) error {
+	if c.Token == "" {
+		return ctx.Err()
+	}
+	return s.transact(ctx, true, c.ID, exec(`UPDATE orders SET token = '', claimed_until = NULL, process = NULL, due = wake
+  WHERE id = $1 AND token = $2`, c.ID, c.Token))
+}
+
+// Next implements bridge.Store.
+func (s *Store) Next(ctx context.Context) (time.Time, error) {
+	var at sql.NullInt64
+	err := s.db.read(ctx, one([]any{&at}, `SELECT min(t) FROM (
+  SELECT min(due) AS t FROM orders WHERE due IS NOT NULL
+  UNION ALL
+  SELECT min(CASE WHEN claimed_until > wake THEN claimed_until ELSE wake END) FROM orders WHERE claimed_until IS NOT NULL AND wake IS NOT NULL
+) AS x`))
+	return timeOf(at), err
+}
+
+// hint leaves hints for those of some orders that are due soon and have none under way.
+func (s *Store) hint(ctx context.Context, tx transaction, ids ...string) error {
+	if !s.hints || len(ids) == 0 {
+		return nil
+	}
+	condition, list := s.db.list("id", 2, ids)
+	var due []string
+	err := tx.run(ctx, statement{
+		sql:  "UPDATE orders SET hinted = due WHERE due <= $1 AND (hinted IS NULL OR hinted > due) AND " + condition + " RETURNING id",
+		args: []any{time.Now().Add(hintAhead).UnixMicro(), list},
+		each: func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			due = append(due, id)
+			return err
+		},
+	})
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	return tx.hint(ctx, due)
+}

@@ -1,0 +1,104 @@
+package durable
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Option says how a store works. A nil Option is ignored.
+type Option func(*settings)
+
+// settings are what options come to.
+type settings struct {
+	log     *slog.Logger
+	relaxed bool
+	pooler  bool
+	river   bool
+}
+
+// WithLogger makes the store log what it does by itself: migrations, claims that it ended, what failed. nil stands for
+// no logging, which is the default.
+func WithLogger(l *slog.Logger) Option {
+	return func(s *settings) {
+		if s.log = l; l == nil {
+			s.log = slog.New(slog.DiscardHandler)
+		}
+	}
+}
+
+// WithRelaxedSync makes a file of SQLite wait for the disk at checkpoints only and not at every write. Writes are
+// quicker, and the end of the process loses nothing; but if the machine stops, such as when the power fails, what was
+// written in the last moments may be gone, and with it that a payment was sent. For PostgreSQL set synchronous_commit in
+// the address instead.
+func WithRelaxedSync() Option { return func(s *settings) { s.relaxed = true } }
+
+// WithPooler makes the store work through a pooler that gives a connection for one transaction only, such as
+// PgBouncer with pool_mode=transaction: nothing is prepared, and no notifications are awaited.
+func WithPooler() Option { return func(s *settings) { s.pooler = true } }
+
+// about tells people which process this is.
+func (s settings) about() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown host"
+	}
+	return fmt.Sprintf("process %d on %s since %s", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))
+}
+
+// Open opens a store, and makes or migrates its tables: "file:orders.db" for a file of SQLite, which one process works
+// on, or "postgres://user@host/database" for PostgreSQL, which several processes may share. Close ends it.
+//
+// The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
+// file open, and a *DatabaseError if something is wrong with the database itself.
+func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
+	set := settings{log: slog.New(slog.DiscardHandler), river: true}
+	for _, o := range opts {
+		if o != nil {
+			o(&set)
+		}
+	}
+	s := &Store{process: uuid.NewString(), events: newEventCache(), settings: set}
+	kind, _, _ := strings.Cut(dsn, ":")
+	var migrate func(context.Context) error
+	switch kind {
+	case "file":
+		db, err := openSQLite(ctx, dsn, set)
+		if err != nil {
+			return nil, err
+		}
+		s.db, migrate = db, db.migrate
+	case "postgres", "postgresql":
+		db, err := openPG(ctx, dsn, set)
+		if err != nil {
+			return nil, err
+		}
+		s.db, migrate = db, db.migrate
+	default:
+		return nil, fmt.Errorf(`durable: %q names no database: write "file:orders.db" or "postgres://user@host/database"`, hideSecret(dsn))
+	}
+	if err := migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.db.close())
+	}
+	return s, nil
+}
+
+// hideSecret returns the beginning of an address, without what may be a password.
+func hideSecret(dsn string) string {
+	kind, rest, found := strings.Cut(dsn, "://")
+	if _, host, at := strings.Cut(rest, "@"); found && at {
+		return kind + "://…@" + host
+	}
+	return dsn
+}
+
+// Close ends the store. What it is doing is finished.
+func (s *Store) Close() error {
+	return s.db.close()
+}

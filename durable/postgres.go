@@ -1,0 +1,299 @@
+package durable
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// pgDB is a database of PostgreSQL.
+type pgDB struct {
+	pool   *pgxpool.Pool
+	texts  sync.Map // statements as PostgreSQL gets them, by their text here
+	hinter hinter   // nil: nobody wants hints
+}
+
+// hinter leaves hints in a transaction.
+type hinter interface {
+	hint(ctx context.Context, tx pgx.Tx, ids []string) error
+}
+
+// pgConns is how many connections a process opens at most, if its address does not say pool_max_conns.
+const pgConns = 20
+
+func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("durable: the address of the database: %w", err)
+	}
+	if !strings.Contains(dsn, "pool_max_conns") {
+		config.MaxConns = pgConns
+	}
+	if config.ConnConfig.RuntimeParams["application_name"] == "" {
+		config.ConnConfig.RuntimeParams["application_name"] = "ordo"
+	}
+	if set.pooler {
+		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+		config.ConnConfig.RuntimeParams = map[string]string{} // a pooler may refuse them
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("durable: %w", pgError(err))
+	}
+	db := &pgDB{pool: pool}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, pgError(err)
+	}
+	return db, nil
+}
+
+func (db *pgDB) close() error {
+	db.pool.Close()
+	return nil
+}
+
+func (db *pgDB) locks() (all, free string) { return " FOR UPDATE", " FOR UPDATE SKIP LOCKED" }
+
+func (db *pgDB) settled() string {
+	return " AND written < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+}
+
+func (db *pgDB) contains(column string) string { return "strpos(" + column + ", ?) > 0" }
+
+func (db *pgDB) list(column string, n int, values []string) (string, any) {
+	if values == nil {
+		values = []string{}
+	}
+	return fmt.Sprintf("%s = ANY($%d)", column, n), values
+}
+
+// text returns a statement as PostgreSQL gets it. One that must change rows divides by their number: the error undoes
+// the transaction within the same round trip.
+func (db *pgDB) text(s statement) string {
+	key := s.sql
+	if s.must != nil {
+		key = "!" + key
+	}
+	if t, ok := db.texts.Load(key); ok {
+		text, _ := t.(string) // nothing else is stored
+		return text
+	}
+	t := pgWords.Replace(s.sql)
+	if s.must != nil {
+		t = "WITH changed AS (" + t + " RETURNING 1) SELECT 1 / count(*) FROM changed"
+	}
+	if !s.varied {
+		db.texts.Store(key, t)
+	}
+	return t
+}
+
+func (db *pgDB) args(s statement) []any {
+	if !s.varied {
+		return s.args
+	}
+	return append([]any{pgx.QueryExecModeExec}, s.args...)
+}
+
+func (db *pgDB) read(ctx context.Context, s statement) error {
+	rows, err := db.pool.Query(ctx, db.text(s), db.args(s)...)
+	if err != nil {
+		return pgError(err)
+	}
+	return scanPG(rows, s)
+}
+
+// scanPG calls each for every row.
+func scanPG(rows pgx.Rows, s statement) error {
+	defer rows.Close()
+	for rows.Next() {
+		if s.each == nil {
+			continue
+		}
+		if err := s.each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return pgError(rows.Err())
+}
+
+func (db *pgDB) run(ctx context.Context, ss ...statement) error {
+	if len(ss) == 0 {
+		return ctx.Err()
+	}
+	// Statements that are sent together are one transaction.
+	return again(ctx, func() error { return db.send(ctx, db.pool, ss) })
+}
+
+func (db *pgDB) write(ctx context.Context, f func(transaction) error) error {
+	return again(ctx, func() error {
+		return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error { return f(pgTx{db, tx}) }))
+	})
+}
+
+// triesAgain is how often a transaction is begun anew that another one was in the way of.
+const triesAgain = 5
+
+// again runs a transaction, and runs it again if PostgreSQL undid it for the sake of another one.
+func again(ctx context.Context, run func() error) error {
+	for tries := 1; ; tries++ {
+		err := run()
+		var e *pgconn.PgError
+		if err == nil || !errors.As(err, &e) || e.Code != "40001" && e.Code != "40P01" || tries == triesAgain {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(rand.N(time.Duration(tries) * 20 * time.Millisecond)):
+		}
+	}
+}
+
+// pgTx is a transaction under way.
+type pgTx struct {
+	db *pgDB
+	tx pgx.Tx
+}
+
+func (t pgTx) run(ctx context.Context, ss ...statement) error {
+	if len(ss) == 0 {
+		return nil
+	}
+	return t.db.send(ctx, t.tx, ss)
+}
+
+func (t pgTx) hint(ctx context.Context, ids []string) error {
+	if t.db.hinter == nil {
+		return nil
+	}
+	return t.db.hinter.hint(ctx, t.tx, ids)
+}
+
+// sender is a pool or a transaction.
+type sender interface {
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}
+
+// send sends statements together and reads what they return.
+func (db *pgDB) send(ctx context.Context, to sender, ss []statement) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var b pgx.Batch
+	for _, s := range ss {
+		b.Queue(db.text(s), s.args...)
+	}
+	results := to.SendBatch(ctx, &b)
+	err := func() error {
+		for _, s := range ss {
+			rows, err := results.Query()
+			if err == nil {
+				err = scanPG(rows, s)
+			}
+			var e *pgconn.PgError
+			switch {
+			case s.must != nil && errors.As(err, &e) && e.Code == "22012":
+				return s.must
+			case err != nil:
+				return pgError(err)
+			}
+		}
+		return nil
+	}()
+	return errors.Join(err, closed(results, err))
+}
+
+// closed closes results. What went wrong was said before.
+func closed(results pgx.BatchResults, said error) error {
+	if err := results.Close(); said == nil {
+		return pgError(err)
+	}
+	return nil
+}
+
+// pgError says what an error of PostgreSQL means.
+func pgError(err error) error {
+	var known *DatabaseError
+	if err == nil || errors.As(err, &known) || errors.Is(err, errTaken) {
+		return err
+	}
+	var e *pgconn.PgError
+	var connect *pgconn.ConnectError
+	var network net.Error
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.As(err, &e):
+		switch {
+		case e.Code == "23505" && e.ConstraintName == "refs_name_key":
+			return fmt.Errorf("%w: %w", errTaken, err)
+		case e.Code == "53100", e.Code == "53200":
+			return &DatabaseError{Problem: ProblemFull, Err: err}
+		case e.Code == "25006":
+			return &DatabaseError{Problem: ProblemReadOnly, Err: err}
+		case e.Code == "26000", e.Code == "42P05": // a prepared statement that another connection has
+			return &DatabaseError{Problem: ProblemPooler, Err: err}
+		case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), e.Code == "53300":
+			return &DatabaseError{Problem: ProblemGone, Err: err}
+		case e.Code == "55P03":
+			return &DatabaseError{Problem: ProblemLocked, Err: err}
+		case strings.HasPrefix(e.Code, "XX"):
+			return &DatabaseError{Problem: ProblemDamaged, Err: err}
+		}
+	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err):
+		return &DatabaseError{Problem: ProblemGone, Err: err}
+	}
+	return err
+}
+
+// migrationLock is the number of the advisory lock under which one process at a time migrates.
+const migrationLock = 0x6f72646f // "ordo"
+
+// migrate brings the schema up to date.
+func (db *pgDB) migrate(ctx context.Context) error {
+	steps, err := migrations("postgres", pgWords)
+	if err != nil {
+		return err
+	}
+	return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		exec := func(text string, args ...any) error {
+			_, err := tx.Exec(ctx, text, args...)
+			return err
+		}
+		if err := exec("SELECT pg_advisory_xact_lock($1)", migrationLock); err != nil {
+			return err
+		}
+		if err := exec("CREATE TABLE IF NOT EXISTS ordo_schema (version BIGINT PRIMARY KEY, since TIMESTAMPTZ NOT NULL DEFAULT now())"); err != nil {
+			return err
+		}
+		var version int
+		if err := tx.QueryRow(ctx, "SELECT COALESCE(max(version), 0) FROM ordo_schema").Scan(&version); err != nil {
+			return err
+		}
+		if version > len(steps) {
+			return &SchemaError{Has: version, Knows: len(steps)}
+		}
+		for _, m := range steps[version:] {
+			for _, text := range m.statements {
+				if err := exec(text); err != nil {
+					return fmt.Errorf("durable: schema %d: %w", m.version, err)
+				}
+			}
+			if err := exec("INSERT INTO ordo_schema (version) VALUES ($1)", m.version); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
