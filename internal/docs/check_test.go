@@ -19,7 +19,7 @@ var (
 
 // names are names of products and the like that are written as identifiers are.
 var names = map[string]bool{
-	"YooKassa": true, "YooMoney": true, "DataMatrix": true, "GitHub": true, "SberMegaMarket": true, "OpenTelemetry": true,
+	"YooKassa": true, "YooMoney": true, "DataMatrix": true, "GitHub": true, "SberMegaMarket": true, "OpenTelemetry": true, "PgBouncer": true,
 	"TestStore": true, // which a host writes
 }
 
