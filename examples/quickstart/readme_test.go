@@ -48,15 +48,17 @@ func flat(text string) string {
 func compiled(t *testing.T) []string {
 	t.Helper()
 	var files []string
-	require.NoError(t, filepath.WalkDir(filepath.Join(root, "examples"), func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".go" {
+	for _, folder := range []string{"examples", "durable/examples"} {
+		require.NoError(t, filepath.WalkDir(filepath.Join(root, folder), func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			require.NotContains(t, "\n"+string(text), "\n//go:"+"build", "%s may not be compiled", path)
+			files = append(files, flat(string(text)))
 			return err
-		}
-		text, err := os.ReadFile(path)
-		require.NotContains(t, "\n"+string(text), "\n//go:"+"build", "%s may not be compiled", path)
-		files = append(files, flat(string(text)))
-		return err
-	}))
+		}))
+	}
 	return files
 }
 
