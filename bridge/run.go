@@ -81,6 +81,11 @@ func (b *Bridge) Run(ctx context.Context) error {
 	if w, can := b.store.(Waker); can {
 		return b.leaveTo(ctx, w)
 	}
+	return b.loop(ctx)
+}
+
+// loop is what Run does over a store that wakes nobody.
+func (b *Bridge) loop(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for _, name := range b.names {
 		wg.Add(1)
@@ -109,7 +114,7 @@ func (b *Bridge) leaveTo(ctx context.Context, w Waker) error {
 // duties are what a Waker has this process do.
 func (b *Bridge) duties() Duties {
 	return Duties{
-		Work: b.Work, Accounts: slices.Clone(b.names), Poll: b.pollInTurn,
+		Work: b.Work, Accounts: slices.Clone(b.names), Poll: b.pollInTurn, Loop: b.loop,
 		Workers: b.workers, PollEvery: b.pollEvery, Log: b.log,
 	}
 }

@@ -36,6 +36,10 @@ type Duties struct {
 	// as soon as one call was late.
 	Poll func(ctx context.Context, account string) (again time.Duration, err error)
 
+	// Loop is what Run does over a store that is no Waker, for a Waker that leaves it at that. It knows of what this
+	// process makes due only, and looks for the rest every PollEvery.
+	Loop func(ctx context.Context) error
+
 	Workers   int           // how many orders are worked on at once ([WithWorkers])
 	PollEvery time.Duration // between passes over an account without a [Schedule] ([WithPollEvery])
 	Log       *slog.Logger  // of the bridge ([WithLogger])

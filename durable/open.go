@@ -21,6 +21,8 @@ type settings struct {
 	relaxed bool
 	pooler  bool
 	river   bool
+
+	sweepEvery time.Duration // tests change it
 }
 
 // WithLogger makes the store log what it does by itself: migrations, claims that it ended, what failed. nil stands for
@@ -43,6 +45,10 @@ func WithRelaxedSync() Option { return func(s *settings) { s.relaxed = true } }
 // PgBouncer with pool_mode=transaction: nothing is prepared, and no notifications are awaited.
 func WithPooler() Option { return func(s *settings) { s.pooler = true } }
 
+// WithoutRiver leaves River out on PostgreSQL, and its tables: the bridge's own loop looks for what is due every second.
+// All processes that share a database must agree on it.
+func WithoutRiver() Option { return func(s *settings) { s.river = false } }
+
 // about tells people which process this is.
 func (s settings) about() string {
 	host, err := os.Hostname()
@@ -58,7 +64,7 @@ func (s settings) about() string {
 // The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
 // file open, and a *DatabaseError if something is wrong with the database itself.
 func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
-	set := settings{log: slog.New(slog.DiscardHandler), river: true}
+	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery}
 	for _, o := range opts {
 		if o != nil {
 			o(&set)
@@ -83,7 +89,14 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 	default:
 		return nil, fmt.Errorf(`durable: %q names no database: write "file:orders.db" or "postgres://user@host/database"`, hideSecret(dsn))
 	}
-	if err := migrate(ctx); err != nil {
+	err := migrate(ctx)
+	if pg, is := s.db.(*pgDB); err == nil && is && set.river {
+		err = s.useRiver(ctx, pg)
+	}
+	if err == nil {
+		err = s.begin(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.db.close())
 	}
 	return s, nil
@@ -100,5 +113,5 @@ func hideSecret(dsn string) string {
 
 // Close ends the store. What it is doing is finished.
 func (s *Store) Close() error {
-	return s.db.close()
+	return errors.Join(s.end(), s.db.close())
 }

@@ -18,6 +18,7 @@ type Store struct {
 	claims  counter
 	hints   bool // whoever wakes workers gets hints
 	settings
+	beating
 }
 
 var _ bridge.Store = (*Store)(nil)

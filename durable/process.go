@@ -1,0 +1,108 @@
+package durable
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// beatEvery is how often a process that shares a database says that it lives.
+	beatEvery = 5 * time.Second
+	// silence is after what time without that its claims end.
+	silence = 20 * time.Second
+)
+
+// beating is what a process does beside its work, from Open to Close.
+type beating struct {
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// begin makes the process known and frees the orders of those that have ended. On a file there is only one process, so
+// that whoever has a claim has ended.
+func (s *Store) begin(ctx context.Context) error {
+	pg, shared := s.db.(*pgDB)
+	if !shared {
+		return s.db.run(ctx, exec(`UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE claimed_until IS NOT NULL`))
+	}
+	if err := pg.beat(ctx, s); err != nil {
+		return err
+	}
+	live, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.beating = beating{stop, make(chan struct{})}
+	go func() {
+		defer close(s.done)
+		s.keepBeating(live, pg)
+	}()
+	return nil
+}
+
+// end ends what begin began. Others need not wait for this process any more.
+func (s *Store) end() error {
+	if s.stop == nil {
+		return nil
+	}
+	s.stop()
+	<-s.done
+	ctx, cancel := context.WithTimeout(context.Background(), beatEvery)
+	defer cancel()
+	return s.db.run(ctx, exec("DELETE FROM processes WHERE id = $1", s.process))
+}
+
+// keepBeating says that the process lives, and ends the claims of those that do not say so.
+func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
+	since, last := time.Now(), time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(beatEvery):
+		}
+		if err := db.beat(ctx, s); err != nil {
+			if ctx.Err() == nil {
+				s.log.WarnContext(ctx, "the database was not told that this process lives", "err", err)
+			}
+			continue
+		}
+		// After an outage nobody could say anything: give all the time to do so.
+		now := time.Now()
+		if now.Sub(last) > 2*beatEvery {
+			since = now
+		}
+		if last = now; now.Sub(since) < silence {
+			continue
+		}
+		if err := s.endClaims(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "the orders of processes that have ended wait", "err", err)
+		}
+	}
+}
+
+// clock is the time of the database in microseconds: the clocks of the machines do not count here.
+const clock = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+
+// beat says that the process lives.
+func (db *pgDB) beat(ctx context.Context, s *Store) error {
+	ctx, cancel := context.WithTimeout(ctx, beatEvery)
+	defer cancel()
+	return db.run(ctx, exec(`INSERT INTO processes (id, about, seen) VALUES ($1, $2, `+clock+`)
+  ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`, s.process, s.about()))
+}
+
+// endClaims ends the claims of processes that were not heard of for a while. A process that was only paused finds that
+// its tokens do not count any more once another one has claimed the orders.
+func (s *Store) endClaims(ctx context.Context) error {
+	ended := 0
+	err := s.db.run(ctx,
+		statement{
+			sql: `UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL
+  WHERE claimed_until IS NOT NULL AND process NOT IN (SELECT id FROM processes WHERE seen > ` + clock + ` - $1) RETURNING num`,
+			args: []any{silence.Microseconds()},
+			each: func(scan func(...any) error) error { ended++; return ignore(scan) },
+		},
+		exec("DELETE FROM processes WHERE seen < "+clock+" - $1", (24*time.Hour).Microseconds()))
+	if ended > 0 {
+		s.log.WarnContext(ctx, "a process has ended without a word; its orders go on", "orders", ended)
+	}
+	return err
+}

@@ -1,0 +1,281 @@
+package durable
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+const (
+	queueOrders  = "ordo_orders"  // hints for single orders
+	queueBunches = "ordo_bunches" // hints of the sweep, for many orders at once
+	queueUpkeep  = "ordo_upkeep"
+
+	// bunchSize is how many orders one hint of the sweep names: a bridge reads so many in a channel at once.
+	bunchSize = 50
+	// sweepEvery is how often each process looks for orders that are due and for which no hint is under way. Less than
+	// hintAhead, so that what is due between two sweeps is found by the first.
+	sweepEvery = 5 * time.Second
+	// hintLost is after what time a hint that led to no claim counts as lost.
+	hintLost = 15 * time.Second
+	// longestJob is longer than any job takes. River's rescuer finds jobs of processes that have ended after this time;
+	// as they are hints, nothing waits for them.
+	longestJob = 30 * time.Minute
+	// jobsKept is how long finished jobs are shown.
+	jobsKept = 10 * time.Minute
+)
+
+// ordersDue is the job that says that orders are due.
+type ordersDue struct {
+	Orders []string `json:"orders"`
+}
+
+// Kind implements river.JobArgs.
+func (ordersDue) Kind() string { return "ordo_orders_due" }
+
+// accountDue is the job that says that the time of an account's pass has come.
+type accountDue struct {
+	Account string `json:"account"`
+}
+
+// Kind implements river.JobArgs.
+func (accountDue) Kind() string { return "ordo_account_due" }
+
+// upkeepDue is the job that removes what is not kept any longer.
+type upkeepDue struct{}
+
+// Kind implements river.JobArgs.
+func (upkeepDue) Kind() string { return "ordo_upkeep" }
+
+// riverHints inserts hints as jobs of River.
+type riverHints struct {
+	client *river.Client[pgx.Tx]
+}
+
+func (h riverHints) hint(ctx context.Context, tx pgx.Tx, ids []string) error {
+	_, err := h.client.InsertTx(ctx, tx, ordersDue{ids}, &river.InsertOpts{Queue: queueOrders})
+	return err
+}
+
+// useRiver brings River's tables up to date, and makes every write leave hints. A version of River with other tables
+// comes with a number of the schema of its own, so that old programs refuse the database.
+func (s *Store) useRiver(ctx context.Context, db *pgDB) error {
+	driver := riverpgxv5.New(db.pool)
+	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: s.log})
+	if err != nil {
+		return err
+	}
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", migrationLock); err != nil {
+			return err
+		}
+		_, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("durable: River's tables: %w", pgError(err))
+	}
+	client, err := river.NewClient(driver, &river.Config{Logger: s.log})
+	if err != nil {
+		return err
+	}
+	db.hinter, s.hints = riverHints{client}, true
+	return nil
+}
+
+// ride has River wake the workers of this process until the context ends.
+func (s *Store) ride(ctx context.Context, db *pgDB, d bridge.Duties) error {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &orderWorker{store: s, duties: d})
+	river.AddWorker(workers, &accountWorker{duties: d})
+	river.AddWorker(workers, &upkeepWorker{store: s})
+	queues := map[string]river.QueueConfig{queueOrders: {MaxWorkers: d.Workers}, queueBunches: {MaxWorkers: 1}, queueUpkeep: {MaxWorkers: 1}}
+	// Only one process is elected to insert these, and it may not have all accounts: see pollBeside.
+	jobs := []*river.PeriodicJob{periodic(time.Hour, upkeepDue{}, queueUpkeep)}
+	for _, account := range d.Accounts {
+		queues[accountQueue(account)] = river.QueueConfig{MaxWorkers: 1}
+		jobs = append(jobs, periodic(d.PollEvery, accountDue{account}, accountQueue(account)))
+	}
+	config := &river.Config{
+		Queues: queues, Workers: workers, PeriodicJobs: jobs, Logger: s.log,
+		FetchCooldown: 5 * time.Millisecond, PollOnly: s.pooler,
+		JobTimeout: longestJob, RescueStuckJobsAfter: longestJob + time.Minute, CompletedJobRetentionPeriod: jobsKept,
+	}
+	if s.pooler {
+		config.FetchPollInterval = 100 * time.Millisecond
+	}
+	client, err := river.NewClient(riverpgxv5.New(db.pool), config)
+	if err != nil {
+		return err
+	}
+	if err := s.start(ctx, client, d); err != nil {
+		return err
+	}
+	// Jobs end as the functions of the bridge do when the context ends: after the step that they are at.
+	var wg sync.WaitGroup
+	failed := func(what string) func(error) {
+		return func(err error) { d.Log.ErrorContext(ctx, what, "err", err) }
+	}
+	wg.Go(func() {
+		every(ctx, s.sweepEvery, func() error { return s.sweep(ctx, db, client) }, failed("orders that are due were not looked for"))
+	})
+	wg.Go(func() {
+		every(ctx, max(d.PollEvery, time.Second), func() error { return d.Work(ctx) }, failed("the bridge could not work"))
+	})
+	for _, account := range d.Accounts {
+		wg.Go(func() { pollBeside(ctx, d, account) })
+	}
+	<-ctx.Done()
+	err = client.StopAndCancel(context.WithoutCancel(ctx))
+	wg.Wait()
+	return errors.Join(ctx.Err(), err)
+}
+
+// start starts River, again and again while the database is away.
+func (s *Store) start(ctx context.Context, client *river.Client[pgx.Tx], d bridge.Duties) error {
+	for {
+		err := client.Start(context.WithoutCancel(ctx))
+		if err == nil {
+			return nil
+		}
+		d.Log.ErrorContext(ctx, "River could not be started", "err", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func periodic(period time.Duration, args river.JobArgs, queue string) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(period), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{Queue: queue}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// accountQueue is the queue of an account's passes, which only processes that are connected to the account work on.
+func accountQueue(account string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(account)) // it cannot fail
+	name := []byte("ordo_" + account)
+	for i, c := range name {
+		if c != '_' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			name[i] = '-'
+		}
+	}
+	return string(name[:min(len(name), 40)]) + "_" + strconv.FormatUint(h.Sum64(), 36)
+}
+
+// orderWorker works on orders that are due.
+type orderWorker struct {
+	river.WorkerDefaults[ordersDue]
+	store  *Store
+	duties bridge.Duties
+}
+
+// Work implements river.Worker.
+func (w *orderWorker) Work(ctx context.Context, job *river.Job[ordersDue]) error {
+	if err := w.duties.Work(ctx, job.Args.Orders...); err != nil {
+		return err
+	}
+	// The hint may have come early: by the clock of another machine the order was due.
+	soon, err := w.store.dueSoon(ctx, job.Args.Orders)
+	if err != nil || soon.IsZero() {
+		return err
+	}
+	return river.JobSnooze(max(time.Until(soon), 10*time.Millisecond))
+}
+
+// dueSoon returns when the first of some orders that are not claimed is due, if that is soon.
+func (s *Store) dueSoon(ctx context.Context, ids []string) (time.Time, error) {
+	var at *int64
+	condition, list := s.db.list("id", 2, ids)
+	err := s.db.read(ctx, one([]any{&at}, "SELECT min(due) FROM orders WHERE due <= $1 AND "+condition, time.Now().Add(hintAhead).UnixMicro(), list))
+	if err != nil || at == nil {
+		return time.Time{}, err
+	}
+	return time.UnixMicro(*at), nil
+}
+
+// accountWorker makes the pass over an account.
+type accountWorker struct {
+	river.WorkerDefaults[accountDue]
+	duties bridge.Duties
+}
+
+// Work implements river.Worker.
+func (w *accountWorker) Work(ctx context.Context, job *river.Job[accountDue]) error {
+	if !slices.Contains(w.duties.Accounts, job.Args.Account) {
+		return nil // an account that this process is not connected to; it has the queue of another one
+	}
+	_, err := w.duties.Poll(ctx, job.Args.Account)
+	return err
+}
+
+// upkeepWorker removes what is not kept any longer.
+type upkeepWorker struct {
+	river.WorkerDefaults[upkeepDue]
+	store *Store
+}
+
+// Work implements river.Worker.
+func (w *upkeepWorker) Work(context.Context, *river.Job[upkeepDue]) error { return nil }
+
+// pollBeside makes the passes over an account that River's elected leader does not order: it may not be connected to
+// the account, or have just ended. Whoever comes first makes the pass.
+func pollBeside(ctx context.Context, d bridge.Duties, account string) {
+	for ctx.Err() == nil {
+		again, err := d.Poll(ctx, account)
+		if err != nil && ctx.Err() == nil {
+			d.Log.ErrorContext(ctx, "an account could not be asked", "account", account, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(max(again, time.Second)):
+		}
+	}
+}
+
+// sweepSize is how many orders one sweep leaves hints for.
+const sweepSize = 1000
+
+// sweep leaves hints for orders that are due and have none under way: their time has come, their claim has ended, or
+// the hint was lost.
+func (s *Store) sweep(ctx context.Context, db *pgDB, client *river.Client[pgx.Tx]) error {
+	now := time.Now()
+	return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		var ids []string
+		err := pgTx{db, tx}.run(ctx, statement{
+			sql: `UPDATE orders SET hinted = $2 WHERE id IN (
+  SELECT id FROM orders WHERE due <= $1 AND (hinted IS NULL OR hinted < $3) ORDER BY due LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id`,
+			args: []any{now.Add(sweepEvery).UnixMicro(), now.UnixMicro(), now.Add(-hintLost).UnixMicro(), sweepSize},
+			each: func(scan func(...any) error) error {
+				var id string
+				err := scan(&id)
+				ids = append(ids, id)
+				return err
+			},
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		var jobs []river.InsertManyParams
+		for bunch := range slices.Chunk(ids, bunchSize) {
+			jobs = append(jobs, river.InsertManyParams{Args: ordersDue{bunch}, InsertOpts: &river.InsertOpts{Queue: queueBunches}})
+		}
+		_, err = client.InsertManyTx(ctx, tx, jobs)
+		return err
+	}))
+}

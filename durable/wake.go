@@ -1,0 +1,61 @@
+package durable
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
+)
+
+var _ bridge.Waker = (*Store)(nil)
+
+// Wake implements bridge.Waker. On PostgreSQL River wakes the workers of all processes: a hint that an order is due is
+// a job, inserted in the transaction that made it due. It may be late, come twice or be lost, as the order's row is the
+// truth, and a sweep in every process finds what no hint woke. On SQLite, and with [WithoutRiver], the bridge's own
+// loop does.
+func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
+	pg, shared := s.db.(*pgDB)
+	switch {
+	case !shared:
+		return d.Loop(ctx)
+	case !s.hints:
+		return s.look(ctx, d)
+	}
+	return s.ride(ctx, pg, d)
+}
+
+// lookEvery is how often a process without River looks for what others have made due.
+const lookEvery = time.Second
+
+// look has the bridge's own loop work, and looks for orders that other processes have made due.
+func (s *Store) look(ctx context.Context, d bridge.Duties) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() {
+		every(ctx, lookEvery, func() error {
+			due, err := s.Next(ctx)
+			if err != nil || due.IsZero() || due.After(time.Now()) {
+				return err
+			}
+			return d.Work(ctx)
+		}, func(err error) { d.Log.ErrorContext(ctx, "the bridge could not work", "err", err) })
+	})
+	return d.Loop(ctx)
+}
+
+// every calls do again and again until the context ends, and tells failed of its errors.
+func every(ctx context.Context, period time.Duration, do func() error, failed func(error)) {
+	tick := time.NewTicker(period)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := do(); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+	}
+}
