@@ -3,6 +3,8 @@ package durable
 import (
 	"context"
 	"time"
+
+	"github.com/ordo-sdk/ordo"
 )
 
 // SweepEvery changes how often each process looks for orders that no hint woke anybody for.
@@ -13,3 +15,14 @@ func (s *Store) EndClaims(ctx context.Context) error { return s.endClaims(ctx) }
 
 // Process is the id of the process in the database.
 func (s *Store) Process() string { return s.process }
+
+// Take takes a place as Reserve does, and says by the clock of the database, in microseconds, when that was and when
+// the place comes.
+func (s *Store) Take(ctx context.Context, key string, l ordo.Limits, within time.Duration) (now, at int64, taken bool, err error) {
+	r, err := rateOf(l)
+	if err != nil {
+		return 0, 0, false, err
+	}
+	p, err := limiter{s.db}.take(ctx, key, r, within.Microseconds())
+	return p.now, p.at, p.taken, err
+}

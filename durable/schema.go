@@ -15,8 +15,10 @@ var schemaFiles embed.FS
 // A file of the schema is written once for both databases. These words stand for what differs, and a line that begins
 // with "-- postgres:" or "-- sqlite:" is for that one only.
 var (
-	sqliteWords = strings.NewReplacer("@serial", "INTEGER PRIMARY KEY AUTOINCREMENT", "@bytes", "BLOB", "@clustered", "WITHOUT ROWID")
-	pgWords     = strings.NewReplacer("@serial", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "@bytes", "BYTEA", "@clustered", "")
+	sqliteWords = strings.NewReplacer("@serial", "INTEGER PRIMARY KEY AUTOINCREMENT", "@bytes", "BLOB", "@clustered", "WITHOUT ROWID",
+		"@now", "CAST(unixepoch('subsec') * 1000000 AS INTEGER)") // microseconds, the same within one statement
+	pgWords = strings.NewReplacer("@serial", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "@bytes", "BYTEA", "@clustered", "",
+		"@now", "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS BIGINT)")
 )
 
 // migration is one numbered step of the schema.

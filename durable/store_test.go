@@ -39,14 +39,14 @@ func TestPostgres(t *testing.T) {
 	closed(t, last)
 }
 
-func open(t *testing.T, dsn string, opts ...durable.Option) *durable.Store {
+func open(t testing.TB, dsn string, opts ...durable.Option) *durable.Store {
 	t.Helper()
 	s, err := durable.Open(context.WithoutCancel(t.Context()), dsn, opts...)
 	require.NoError(t, err)
 	return s
 }
 
-func closed(t *testing.T, s *durable.Store) {
+func closed(t testing.TB, s *durable.Store) {
 	t.Helper()
 	if s != nil {
 		require.NoError(t, s.Close())
@@ -54,7 +54,7 @@ func closed(t *testing.T, s *durable.Store) {
 }
 
 // postgres returns the address of a schema of the test's own, which is dropped at its end.
-func postgres(t *testing.T) string {
+func postgres(t testing.TB) string {
 	t.Helper()
 	dsn := os.Getenv("ORDO_POSTGRES")
 	if dsn == "" {
@@ -87,7 +87,7 @@ func empty(t *testing.T, dsn string) {
 	}
 }
 
-func run(t *testing.T, dsn, sql string) {
+func run(t testing.TB, dsn, sql string) {
 	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	conn, err := pgx.Connect(ctx, dsn)
