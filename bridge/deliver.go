@@ -132,12 +132,12 @@ func isTransient(err error) bool {
 	return c == ordo.Retry || c == ordo.RateLimited
 }
 
-// beginNext marks the effect that is carried out next as being sent, in the batch with the outcome of the one before.
-// Nothing is marked that must be looked at first: news about the order, a check of the account. Money is not either:
+// beginNext marks the effect that is carried out next as being sent, in the batch with what came before: a message, a
+// reading, the outcome of another effect. Nothing is marked that must be looked at first: news about the order, a check of the account. Money is not either:
 // the process may end between the write and the call.
 func (x *outbox) beginNext(ctx context.Context, j *job) {
 	now := x.now()
-	if ctx.Err() != nil || !j.known() || len(x.dueMessages(j, now)) > 0 {
+	if ctx.Err() != nil || j.token == "" || !j.known() || j.forgotten() || len(x.dueMessages(j, now)) > 0 {
 		return
 	}
 	if due := x.refreshDue(j, now); !due.IsZero() && !due.After(now) {
@@ -163,19 +163,29 @@ func (x *outbox) beginNext(ctx context.Context, j *job) {
 		w.Phase = PhaseSending
 		w.Attempts++
 		j.put(w)
-		j.begun = w.Key
+		j.begun, j.compared = w.Key, true
 		return
 	}
 }
 
-// takeBack makes an effect pending again that was marked as being sent and not called, since something else went first.
+// takeBack makes an effect pending again that was marked as being sent and not called, since something else went first
+// or the context has ended.
 func (x *outbox) takeBack(ctx context.Context, j *job) error {
-	w, open := j.stored.effect(j.begun)
-	if j.begun = ""; !open || w.Phase != PhaseSending {
-		return nil
+	ctx = context.WithoutCancel(ctx)
+	for tries := 0; ; tries++ {
+		w, open := j.stored.effect(j.begun)
+		if !open || w.Phase != PhaseSending {
+			return nil
+		}
+		w.Phase = PhasePending
+		w.Attempts--
+		j.put(w)
+		err := x.commit(ctx, j)
+		if !errors.Is(err, ErrConflict) || tries == 9 {
+			return err
+		}
+		if err := x.reopen(ctx, j); err != nil {
+			return err
+		}
 	}
-	w.Phase = PhasePending
-	w.Attempts--
-	j.put(w)
-	return x.commit(ctx, j)
 }

@@ -43,6 +43,7 @@ func (x *outbox) receive(ctx context.Context, j *job, ms []Message) error {
 		}
 		x.keepMessage(j, m, err)
 	}
+	j.beforeSave = func() { x.beginNext(ctx, j) }
 	return x.commitOr(ctx, j, func(taken *RefTaken) {
 		for _, m := range ms {
 			x.keepMessage(j, m, taken)

@@ -24,7 +24,10 @@ type job struct {
 	saved  int    // number of the last event in the store
 	token  string // of the claim; empty where there is none
 
+	released bool // a save has ended the claim: the order is no longer this worker's
+
 	begun      string // key of the effect that this worker has marked as being sent, and not called yet
+	compared   bool   // just before that, nothing new about the order was in the store
 	beforeSave func() // adds what goes into the same write; it is called once
 
 	readNext bool                 // read the channel next

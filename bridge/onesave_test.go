@@ -20,6 +20,7 @@ type savedStore struct {
 	saves, both int
 	during      func(b bridge.Batch) // called before a save that has both
 	after       func()               // called once, after a save
+	ended       func()               // called after a save that ends the claim
 }
 
 func (s *savedStore) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
@@ -46,6 +47,9 @@ func (s *savedStore) Save(ctx context.Context, id string, rev int, b bridge.Batc
 	s.mu.Unlock()
 	if after != nil {
 		after()
+	}
+	if s.ended != nil && b.Token != "" && b.Claim.IsZero() {
+		s.ended()
 	}
 	return err
 }
@@ -108,8 +112,8 @@ func (n numberedBooks) Apply(ctx context.Context, t order.Task) (order.Outcome, 
 	return out, err
 }
 
-// One order was to go to the books next, and is put on hold before it does: it was not sent, and what people change in
-// the others there is still read.
+// One order was to go to the books next when the process was told to stop, and is put on hold then: it was not sent, and
+// what people change in the others there is still read.
 func TestWhatWasNotSentAfterAllIsPendingAgain(t *testing.T) {
 	w := newPair(t, bridge.Export{})
 	s := &savedStore{Store: w.store}
@@ -123,17 +127,20 @@ func TestWhatWasNotSentAfterAllIsPendingAgain(t *testing.T) {
 	other := w.buy()
 	w.sync()
 	id := w.buy()
+	ctx, stop := context.WithCancel(t.Context())
 	s.during = func(b bridge.Batch) { // somebody finds in the channel what nobody understands: the order is on hold
 		s.mu.Lock()
 		s.during = nil
 		s.mu.Unlock()
 		w.stall.set(id, status.ItemCancelled+1, "2")
 		s.after = func() {
+			stop()
 			_, err := w.b.Do(t.Context(), "stall-1/"+id, order.WriteComment{Text: "call"}, anna, bridge.Fresh)
 			require.NoError(t, err)
 		}
 	}
-	w.sync()
+	_, err := w.b.Sync(ctx)
+	require.ErrorIs(t, err, context.Canceled)
 	require.True(t, w.order(id).Held())
 	require.NotContains(t, w.accounts.done(), "upsert L"+id)
 	sending := w.owed(bridge.EffectFilter{Account: "books-1", Phases: []bridge.Phase{bridge.PhaseSending}})

@@ -124,3 +124,39 @@ func TestAnAccountThatPanicsStopsOnlyItself(t *testing.T) {
 		})
 	}
 }
+
+// faultyBooks are a ledger that panics when it is asked which status one order is to have there.
+type faultyBooks struct {
+	*ledger
+	on string
+}
+
+func (b *faultyBooks) StatusFor(v order.View) string {
+	if v.Ref.ID == b.on {
+		fall()
+	}
+	return b.ledger.StatusFor(v)
+}
+
+func TestAnOrderOnWhichItsBooksPanicStopsNoOtherThatIsDueWithIt(t *testing.T) {
+	w := newTown(t, order.Standard)
+	books := &faultyBooks{ledger: w.books}
+	b, err := bridge.New(w.store, bridge.Account("stall-1", w.stall), bridge.Account("books-1", books),
+		bridge.Route{Channel: "stall-1", ERP: "books-1"}, bridge.WithClock(w.clock))
+	require.NoError(t, err)
+	w.b = b
+	bad, good := w.buy(), w.buy()
+	w.sync()
+	for _, id := range []string{bad, good} {
+		_, err := b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, anna)
+		require.NoError(t, err)
+	}
+	books.on = bad
+	w.sync()
+	require.Equal(t, []string{"confirm " + good + " 1 2 3"}, w.stall.done())
+	require.Len(t, w.journal(bridge.JournalFilter{What: "panic"}), 1)
+	books.on = ""
+	w.clock.pass(2 * time.Hour)
+	w.sync()
+	require.Len(t, w.stall.done(), 2)
+}

@@ -12,7 +12,7 @@ import (
 // scheduler decides when an order is worked on and when an account is asked. It knows no kind of port.
 type scheduler struct {
 	*outbox
-	working sync.Map // ids of orders that are worked on in this process
+	working sync.Map // by id of the orders that are worked on in this process, a channel that is closed at the end
 	clockOf clockWatch
 }
 
@@ -49,12 +49,12 @@ func (p *pool) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if len(claims) > 0 {
-			p.hand(ctx, claims, now)
-		} else if p.busy == 0 {
+		if len(claims) == 0 && p.busy == 0 {
 			return nil
-		} else {
-			p.finished(ctx, <-p.done)
+		}
+		p.hand(ctx, claims, now)
+		if len(claims) < batchSize {
+			p.await(ctx)
 		}
 		if len(p.errs) > 0 {
 			return nil
@@ -62,10 +62,35 @@ func (p *pool) run(ctx context.Context) error {
 	}
 }
 
+// lookAgainAfter is how long a drain waits for its workers before it looks for what became due meanwhile.
+const lookAgainAfter = 250 * time.Millisecond
+
+// await waits for the workers when all that was due has been handed to them. A drain of all orders waits no longer than
+// until others may be due.
+func (p *pool) await(ctx context.Context) {
+	var nudge <-chan struct{}
+	var later <-chan time.Time
+	if len(p.ids) == 0 {
+		timer := time.NewTimer(lookAgainAfter)
+		defer timer.Stop()
+		nudge, later = p.nudge, timer.C
+	}
+	for p.busy > 0 && len(p.errs) == 0 {
+		select {
+		case err := <-p.done:
+			p.finished(ctx, err)
+		case <-nudge:
+			return
+		case <-later:
+			return
+		}
+	}
+}
+
 // hand hands claimed orders to the workers. Those that wait too long for a worker are released, and claimed again
 // later.
 func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
-	readings := p.readAhead(ctx, claims)
+	jobs := p.readAhead(ctx, claims)
 	for _, c := range claims {
 		for p.busy == p.workers {
 			p.finished(ctx, <-p.done)
@@ -76,13 +101,18 @@ func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 			}
 			continue
 		}
-		if _, busy := p.working.LoadOrStore(c.ID, true); busy {
-			continue // the clock has leapt over the claim of the worker that has it: this claim keeps others away until then
-		}
 		p.busy++
+		ended := make(chan struct{})
+		before, busy := p.working.Swap(c.ID, ended)
 		go func() {
-			err := p.workOn(ctx, c, readings[c.ID])
-			p.working.Delete(c.ID)
+			j := jobs[c.ID]
+			if busy { // that worker is about to end, or the clock has leapt over its claim
+				<-before.(chan struct{})
+				j = nil
+			}
+			err := p.workOn(ctx, c, j)
+			p.working.CompareAndDelete(c.ID, ended)
+			close(ended)
 			p.done <- err
 		}()
 	}
@@ -104,14 +134,20 @@ func (p *pool) wait(ctx context.Context) {
 	}
 }
 
-// workOn works on a claimed order. The error is that of the store or the context.
-func (s *scheduler) workOn(ctx context.Context, c Claim, reading any) error {
-	err := s.guard(ctx, func() error { return s.workOnce(ctx, c, reading) })
+// workOn works on a claimed order; j is nil if it was not opened yet. The error is that of the store or the context.
+func (s *scheduler) workOn(ctx context.Context, c Claim, j *job) error {
+	released := false
+	err := s.guard(ctx, func() (err error) {
+		released, err = s.workOnce(ctx, c, j)
+		return err
+	})
 	if p := (*panicError)(nil); errors.As(err, &p) {
 		err = s.setAsidePanicked(ctx, c, p)
 	}
-	if releaseErr := s.release(ctx, c); err == nil {
-		err = releaseErr
+	if !released {
+		if releaseErr := s.release(ctx, c); err == nil {
+			err = releaseErr
+		}
 	}
 	if errors.Is(err, ErrConflict) {
 		return nil // somebody else was faster; the order is still due
@@ -122,20 +158,23 @@ func (s *scheduler) workOn(ctx context.Context, c Claim, reading any) error {
 	return nil
 }
 
-func (s *scheduler) workOnce(ctx context.Context, c Claim, reading any) error {
-	j, err := s.open(ctx, c.ID)
+// workOnce reports whether a save has ended the claim.
+func (s *scheduler) workOnce(ctx context.Context, c Claim, j *job) (released bool, err error) {
+	if j == nil {
+		j, err = s.open(ctx, c.ID)
+	}
 	var damaged *damagedError
 	switch {
 	case errors.As(err, &damaged):
-		return s.setAside(ctx, c, damaged)
+		return false, s.setAside(ctx, c, damaged)
 	case err != nil:
-		return err
+		return false, err
 	}
-	j.token, j.reading = c.Token, reading
-	if err := s.work(ctx, j); err != nil {
-		return err
+	j.token = c.Token
+	if err = s.work(ctx, j); err == nil {
+		err = s.takeBack(ctx, j)
 	}
-	return s.takeBack(ctx, j)
+	return j.released, err
 }
 
 // damagedAgainAfter is when an order that cannot be read is tried again.
@@ -175,10 +214,10 @@ func (s *scheduler) release(ctx context.Context, c Claim) error {
 }
 
 // work does everything that is due for one order, step by step. Each step is saved before the next begins, so that the
-// process may be stopped anywhere.
+// process may be stopped anywhere. It ends with the claim.
 func (s *scheduler) work(ctx context.Context, j *job) error {
 	worked := false
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && j.token != "" {
 		did, err := s.step(ctx, j)
 		if err != nil {
 			return err
@@ -209,7 +248,8 @@ func (s *scheduler) work(ctx context.Context, j *job) error {
 
 // step does one thing that is due, if there is any: messages first, then a refresh, then effects.
 func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
-	now := s.now()
+	now, compared := s.now(), j.compared
+	j.compared = false
 	if ms := s.dueMessages(j, now); len(ms) > 0 {
 		return true, s.receive(ctx, j, ms)
 	}
@@ -223,8 +263,10 @@ func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
 		if w.Due.After(now) {
 			continue
 		}
-		if current, err := s.takeNewMessages(ctx, j); err != nil || !current {
-			return true, err // something has come in or changed: that goes first
+		if !compared || w.Key != j.begun {
+			if current, err := s.takeNewMessages(ctx, j); err != nil || !current {
+				return true, err // something has come in or changed: that goes first
+			}
 		}
 		if news, err := s.asksFirst(ctx, j, w); err != nil || news {
 			return true, err
@@ -234,18 +276,27 @@ func (s *scheduler) step(ctx context.Context, j *job) (bool, error) {
 	return false, nil
 }
 
-// readAhead reads the orders that are to be refreshed in their channels, many in one call. By order id; what is
-// missing is read alone later.
-func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]any {
+// readAhead opens claimed orders, and reads those that are to be refreshed in their channels, many in one call. By order
+// id; whatever is missing is opened and read alone later, and whoever does it says what is wrong.
+func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]*job {
 	if len(claims) == 1 {
 		return nil
 	}
 	now := s.now()
+	jobs := map[string]*job{}
 	var due []*job
 	for _, c := range claims {
-		j, err := s.open(ctx, c.ID)
-		if err != nil || !j.known() || len(s.dueMessages(j, now)) > 0 {
-			continue // whoever works on it says why
+		var j *job
+		err := s.guard(ctx, func() (err error) {
+			j, err = s.open(ctx, c.ID)
+			return err
+		})
+		if err != nil {
+			continue
+		}
+		jobs[c.ID] = j
+		if !j.known() || len(s.dueMessages(j, now)) > 0 {
+			continue
 		}
 		if at := s.refreshDue(j, now); !at.IsZero() && !at.After(now) {
 			due = append(due, j)
@@ -257,12 +308,13 @@ func (s *scheduler) readAhead(ctx context.Context, claims []Claim) map[string]an
 			continue
 		}
 		var readings map[string]any
-		if s.guard(ctx, func() error { readings = p.prefetch(ctx, due); return nil }) != nil {
-			return nil // each is read alone
+		if s.guard(ctx, func() error { readings = p.prefetch(ctx, due); return nil }) == nil {
+			for id, r := range readings {
+				jobs[id].reading = r
+			}
 		}
-		return readings
 	}
-	return nil
+	return jobs
 }
 
 // refresh reads the order again in the systems of its route, to find changes that nobody reported.
@@ -278,6 +330,7 @@ func (s *scheduler) refresh(ctx context.Context, j *job) error {
 			return s.refreshFailed(ctx, j, failed)
 		}
 	}
+	j.beforeSave = func() { s.beginNext(ctx, j) }
 	return s.commit(ctx, j)
 }
 
