@@ -100,25 +100,28 @@ func (s *Store) Next(ctx context.Context) (time.Time, error) {
 	return timeOf(at), err
 }
 
-// hint leaves hints for those of some orders that are due soon and have none under way.
-func (s *Store) hint(ctx context.Context, tx transaction, ids ...string) error {
-	if !s.hints || len(ids) == 0 {
-		return nil
-	}
+// hints are the orders that get a hint in a transaction.
+type hints struct{ due []string }
+
+// mark returns the statement that finds those of some orders that are due soon and have no hint under way.
+func (h *hints) mark(s *Store, ids ...string) statement {
 	condition, list := s.db.list("id", 2, ids)
-	var due []string
-	err := tx.run(ctx, statement{
+	return statement{
 		sql:  "UPDATE orders SET hinted = due WHERE due <= $1 AND (hinted IS NULL OR hinted > due) AND " + condition + " RETURNING id",
 		args: []any{time.Now().Add(hintAhead).UnixMicro(), list},
 		each: func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)
-			due = append(due, id)
+			h.due = append(h.due, id)
 			return err
 		},
-	})
-	if err != nil || len(due) == 0 {
-		return err
 	}
-	return tx.hint(ctx, due)
+}
+
+// leave leaves the hints.
+func (h *hints) leave(ctx context.Context, tx transaction) error {
+	if len(h.due) == 0 {
+		return nil
+	}
+	return tx.hint(ctx, h.due)
 }

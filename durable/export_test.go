@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/ordo-sdk/ordo"
 )
 
@@ -26,3 +28,6 @@ func (s *Store) Take(ctx context.Context, key string, l ordo.Limits, within time
 	p, err := limiter{s.db}.take(ctx, key, r, within.Microseconds())
 	return p.now, p.at, p.taken, err
 }
+
+// Traced makes a tracer see what is sent to PostgreSQL.
+func Traced(t pgx.QueryTracer) Option { return func(s *settings) { s.tracer = t } }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 // Option says how a store works. A nil Option is ignored.
@@ -22,7 +23,8 @@ type settings struct {
 	pooler  bool
 	river   bool
 
-	sweepEvery time.Duration // tests change it
+	sweepEvery time.Duration   // tests change it
+	tracer     pgx.QueryTracer // of tests
 }
 
 // WithLogger makes the store log what it does by itself: migrations, claims that it ended, what failed. nil stands for

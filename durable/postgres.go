@@ -45,6 +45,7 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 		config.ConnConfig.RuntimeParams = map[string]string{} // a pooler may refuse them
 	}
+	config.ConnConfig.Tracer = set.tracer
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("durable: %w", pgError(err))

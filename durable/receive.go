@@ -47,10 +47,14 @@ func (s *Store) Receive(ctx context.Context, in bridge.Incoming) error {
   due = CASE WHEN claimed_until IS NOT NULL THEN NULL WHEN wake IS NULL OR wake > CAST($3 AS BIGINT) THEN CAST($3 AS BIGINT) ELSE wake END
   WHERE id = $1`, id, last[id], due))
 		}
+		var h hints
+		if s.hints && len(woken) > 0 {
+			ss = append(ss, h.mark(s, woken...))
+		}
 		if err := tx.run(ctx, ss...); err != nil {
 			return err
 		}
-		return s.hint(ctx, tx, woken...)
+		return h.leave(ctx, tx)
 	})
 }
 

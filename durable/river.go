@@ -20,10 +20,10 @@ import (
 
 const (
 	queueOrders  = "ordo_orders"  // hints for single orders
-	queueBunches = "ordo_bunches" // hints of the sweep, for many orders at once
+	queueBunches = "ordo_bunches" // hints for many orders at once
 	queueUpkeep  = "ordo_upkeep"
 
-	// bunchSize is how many orders one hint of the sweep names: a bridge reads so many in a channel at once.
+	// bunchSize is how many orders one hint names at most: a bridge reads so many in a channel at once.
 	bunchSize = 50
 	// sweepEvery is how often each process looks for orders that are due and for which no hint is under way. Less than
 	// hintAhead, so that what is due between two sweeps is found by the first.
@@ -65,8 +65,21 @@ type riverHints struct {
 }
 
 func (h riverHints) hint(ctx context.Context, tx pgx.Tx, ids []string) error {
-	_, err := h.client.InsertTx(ctx, tx, ordersDue{ids}, &river.InsertOpts{Queue: queueOrders})
+	if len(ids) == 1 {
+		_, err := h.client.InsertTx(ctx, tx, ordersDue{ids}, &river.InsertOpts{Queue: queueOrders})
+		return err
+	}
+	_, err := h.client.InsertManyTx(ctx, tx, bunches(ids))
 	return err
+}
+
+// bunches are the hints for many orders.
+func bunches(ids []string) []river.InsertManyParams {
+	var jobs []river.InsertManyParams
+	for bunch := range slices.Chunk(ids, bunchSize) {
+		jobs = append(jobs, river.InsertManyParams{Args: ordersDue{bunch}, InsertOpts: &river.InsertOpts{Queue: queueBunches}})
+	}
+	return jobs
 }
 
 // useRiver brings River's tables up to date, and makes every write leave hints. A version of River with other tables
@@ -271,11 +284,7 @@ func (s *Store) sweep(ctx context.Context, db *pgDB, client *river.Client[pgx.Tx
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		var jobs []river.InsertManyParams
-		for bunch := range slices.Chunk(ids, bunchSize) {
-			jobs = append(jobs, river.InsertManyParams{Args: ordersDue{bunch}, InsertOpts: &river.InsertOpts{Queue: queueBunches}})
-		}
-		_, err = client.InsertManyTx(ctx, tx, jobs)
+		_, err = client.InsertManyTx(ctx, tx, bunches(ids))
 		return err
 	}))
 }

@@ -57,10 +57,11 @@ func (s *Store) transact(ctx context.Context, hint bool, id string, ss ...statem
 		return s.db.run(ctx, ss...)
 	}
 	return s.db.write(ctx, func(tx transaction) error {
-		if err := tx.run(ctx, ss...); err != nil {
+		var h hints
+		if err := tx.run(ctx, slices.Concat(ss, []statement{h.mark(s, id)})...); err != nil {
 			return err
 		}
-		return s.hint(ctx, tx, id)
+		return h.leave(ctx, tx)
 	})
 }
 
