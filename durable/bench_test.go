@@ -108,10 +108,3 @@ func server(b *testing.B, opts ...durable.Option) *durable.Store {
 	b.Helper()
 	return opened(b, postgres(b), opts...)
 }
-
-func opened(b *testing.B, dsn string, opts ...durable.Option) *durable.Store {
-	b.Helper()
-	s := open(b, dsn, opts...)
-	b.Cleanup(func() { closed(b, s) })
-	return s
-}

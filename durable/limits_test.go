@@ -27,14 +27,6 @@ func onBoth(t *testing.T, test func(t *testing.T, s *durable.Store)) {
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, opened(t, postgres(t))) })
 }
 
-// opened returns a store that is closed at the end of the test.
-func opened(t testing.TB, dsn string) *durable.Store {
-	t.Helper()
-	s := open(t, dsn)
-	t.Cleanup(func() { closed(t, s) })
-	return s
-}
-
 // evenly checks that the times of places, in microseconds, are never more than a limit allows, in any window.
 func evenly(t require.TestingT, times []int64, l ordo.Limits) {
 	slices.Sort(times)

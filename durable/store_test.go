@@ -46,6 +46,14 @@ func open(t testing.TB, dsn string, opts ...durable.Option) *durable.Store {
 	return s
 }
 
+// opened returns a store that is closed at the end of the test.
+func opened(t testing.TB, dsn string, opts ...durable.Option) *durable.Store {
+	t.Helper()
+	s := open(t, dsn, opts...)
+	t.Cleanup(func() { closed(t, s) })
+	return s
+}
+
 func closed(t testing.TB, s *durable.Store) {
 	t.Helper()
 	if s != nil {
