@@ -23,16 +23,18 @@ import (
 // its store, each time at another place, and the next one opens the store again: everybody is where they would be
 // without, and no effect is there twice. It ends at every stride-th place, or as -chaos.stride says.
 func Run(t *testing.T, stores Stores, stride int) {
-	stride = cmp.Or(*chaosStride, stride)
+	stride = cmp.Or(*chaosStride, stride*slower)
 	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts)
-	rows, runs := make([]string, len(all)), make([]int, len(all))
+	once, runs := make([]lifetime, len(all)), make([]int, len(all))
 	t.Cleanup(func() {
 		var b strings.Builder
 		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 		_, _ = fmt.Fprintln(w, "scenario\tK exchanges\tW writes\truns")
 		total := 0
-		for i, r := range rows {
-			_, _ = fmt.Fprintf(w, "%s\t%d\n", r, runs[i])
+		for i, s := range all {
+			if runs[i] > 0 {
+				_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%d\n", s.name, once[i].exchanges, once[i].writes, runs[i])
+			}
 			total += runs[i]
 		}
 		_ = w.Flush()
@@ -42,6 +44,7 @@ func Run(t *testing.T, stores Stores, stride int) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			undisturbed := s.lived(t, stores, End{})
+			once[i] = undisturbed
 			survives := func(name string, n int, end End) {
 				runs[i]++
 				s.survives(t, stores, undisturbed.outcome, fmt.Sprintf("%s %d", name, n), end)
@@ -53,7 +56,6 @@ func Run(t *testing.T, stores Stores, stride int) {
 				survives("before write", n, End{BeforeWrite: n})
 				survives("after write", n, End{AfterWrite: n})
 			}
-			rows[i] = fmt.Sprintf("%s\t%d\t%d", s.name, undisturbed.exchanges, undisturbed.writes)
 		})
 	}
 }
