@@ -41,7 +41,11 @@ func (s *Store) among(ids []string, args []any) (string, []any) {
 	if len(ids) == 0 {
 		return "", args
 	}
-	condition, list := s.db.list("id", len(args)+1, ids)
+	stored := make([]string, len(ids))
+	for i, id := range ids {
+		stored[i] = storedID(id)
+	}
+	condition, list := s.db.list("id", len(args)+1, stored)
 	return " AND " + condition, append(args, list)
 }
 
@@ -63,7 +67,7 @@ func (s *Store) claim(ctx context.Context, lock string, now, until time.Time, n 
 )
 UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || CAST(num AS TEXT), process = $5, claimed_until = $4,
   due = CASE WHEN CAST($4 AS BIGINT) IS NULL THEN wake END, hinted = NULL
-  WHERE id IN (SELECT id FROM picked) RETURNING id, token, wake`, args: args, each: func(scan func(...any) error) error {
+  WHERE id IN (SELECT id FROM picked) RETURNING id, token, wake`, args: args, begin: func() { out = nil }, each: func(scan func(...any) error) error {
 		var c claimed
 		err := scan(&c.ID, &c.Token, &c.wake)
 		out = append(out, c)

@@ -79,6 +79,15 @@ func checkID(id string) error {
 	return nil
 }
 
+// storedID returns what to look for in a column of ids: "", which no order has, in place of an id that cannot be kept and
+// that PostgreSQL would not compare with.
+func storedID(id string) string {
+	if checkID(id) != nil {
+		return ""
+	}
+	return id
+}
+
 // query is a statement that is put together.
 type query struct {
 	text strings.Builder

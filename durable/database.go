@@ -19,8 +19,8 @@ type database interface {
 	// locks is what follows a SELECT of rows that are locked for the rest of the transaction, and of those of them that
 	// nobody else has locked.
 	locks() (all, free string)
-	// settled is a condition for rows of the journal: no transaction is under way that may write an earlier one.
-	settled() string
+	// settled returns a number of the journal: no transaction is under way that may write an entry up to it.
+	settled(ctx context.Context) (int64, error)
 	// contains returns a condition that a column contains a text, which is a question mark.
 	contains(column string) string
 	close() error
@@ -40,6 +40,8 @@ type statement struct {
 	args []any
 	// each is called for every row. An error of it is returned; it undoes the transaction of a write only.
 	each func(scan func(...any) error) error
+	// begin, if it is set, is called before the rows come, also when the transaction is run once more.
+	begin func()
 	// must, if it is set, is the error if the statement, one that changes rows and returns none, changes none; then
 	// the transaction is undone.
 	must error

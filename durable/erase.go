@@ -11,6 +11,9 @@ import (
 // Erase implements bridge.Store. What was deleted may stand in free pages of the database's files for a while, and in
 // backups.
 func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure) error {
+	if err := checkID(id); err != nil {
+		return err
+	}
 	events, err := eventRows(id, e.Events)
 	if err != nil {
 		return err
@@ -39,10 +42,10 @@ func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure)
 		if err := tx.run(ctx, first...); err != nil {
 			return err
 		}
-		if err := rewrite(ctx, tx, "journal", "order_id = $1", id, func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
+		if err := rewrite(ctx, tx, "journal", "order_id = $1", indexed(id), func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
 			return err
 		}
-		return rewrite(ctx, tx, "runs", "num IN (SELECT run FROM run_orders WHERE order_id = $1)", id, func(r *bridge.Run) {
+		return rewrite(ctx, tx, "runs", "num IN (SELECT run FROM run_orders WHERE order_id = $1)", indexed(id), func(r *bridge.Run) {
 			for i := range r.Changes {
 				if r.Changes[i].Order == id {
 					r.Changes[i].Text = e.Text

@@ -2,6 +2,7 @@ package durable
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -14,8 +15,10 @@ import (
 // cachedEvents is how many events are kept in memory at most, of all orders together; some 100 MB if all are large.
 const cachedEvents = 100_000
 
-// eventCache keeps the logs of the orders that were read last. Events never change, so only those after the ones that
-// are known must be read; the log as a whole is replaced when personal data is erased, which the order's row counts.
+// eventCache keeps the logs of the orders that were read last. Events never change, so only the last one that is known,
+// and those after it, must be read. A log is replaced as a whole when personal data is erased, which the order's row
+// counts, and beside the store when a backup is played back or a replica that lacks the last writes takes over: then the
+// last event is another one.
 type eventCache struct {
 	mu   sync.Mutex
 	logs *lru.LRU[string, cachedLog]
@@ -25,8 +28,12 @@ type eventCache struct {
 // cachedLog is the first events of an order's log.
 type cachedLog struct {
 	events []order.Event
-	erased int64 // how often the log was replaced before
+	text   []byte // of the last of them, as it is stored
+	erased int64  // how often the log was replaced before
 }
+
+// errReplaced says that the log in the database does not go on from the one that is known.
+var errReplaced = errors.New("durable: the log was replaced")
 
 // last returns the number of the last event.
 func (l cachedLog) last() int64 {
@@ -53,10 +60,18 @@ func (c *eventCache) get(id string) cachedLog {
 	return l
 }
 
-// extend returns the whole log of an order: what was known, if it still holds, and the texts of the events after it.
+// extend returns the whole log of an order: what was known, if it still holds, and the events after it. The texts begin
+// with the last event that was known.
 func (c *eventCache) extend(id string, known cachedLog, erased int64, texts [][]byte) ([]order.Event, error) {
 	if known.erased != erased {
 		known = cachedLog{erased: erased}
+	}
+	if len(known.events) > 0 {
+		if len(texts) == 0 || !bytes.Equal(texts[0], known.text) {
+			c.forget(id)
+			return nil, errReplaced
+		}
+		texts = texts[1:]
 	}
 	if len(texts) == 0 {
 		return slices.Clone(known.events), nil
@@ -66,8 +81,14 @@ func (c *eventCache) extend(id string, known cachedLog, erased int64, texts [][]
 		return slices.Clone(known.events), err
 	}
 	all := slices.Concat(known.events, more)
-	c.put(id, cachedLog{all, erased})
+	c.put(id, cachedLog{all, bytes.Clone(texts[len(texts)-1]), erased})
 	return slices.Clone(all), nil
+}
+
+func (c *eventCache) forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.logs.Remove(id)
 }
 
 func (c *eventCache) put(id string, l cachedLog) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"time"
 
@@ -86,23 +87,27 @@ func (s *Store) Write(ctx context.Context, es ...bridge.Entry) error {
 	return s.db.run(ctx, journalRows(es)...)
 }
 
-// Journal implements bridge.Store. With After, entries are held back until no transaction is under way any more that
-// may write an earlier one.
+// Journal implements bridge.Store. Entries are held back while a transaction is under way that may write an earlier
+// one, so that who goes on after the last one that he saw misses none; but not from the list of all of one order.
 func (s *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[bridge.Entry, error] {
+	until := int64(math.MaxInt64)
 	return pages(ctx, func(after position) ([]bridge.Entry, position, error) {
+		if after.read == 0 && (f.Order == "" || f.After > 0) {
+			var err error
+			if until, err = s.db.settled(ctx); err != nil {
+				return nil, after, err
+			}
+		}
 		var q query
-		q.text.WriteString("SELECT num, data FROM journal WHERE 1 = 1")
-		q.is("account", f.Account)
-		q.is("order_id", f.Order)
-		q.is("what", f.What)
-		q.is("run", f.Run)
+		q.add("SELECT num, data FROM journal WHERE num <= ?", until)
+		q.is("account", indexed(f.Account))
+		q.is("order_id", indexed(f.Order))
+		q.is("what", indexed(f.What))
+		q.is("run", indexed(f.Run))
 		if len(f.Levels) > 0 {
 			q.in("level", texts(f.Levels))
 		}
 		q.within("at", f.Since, f.Until)
-		if f.Order == "" {
-			q.text.WriteString(s.db.settled())
-		}
 		after.num = max(after.num, f.After)
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.Entry, bool, error) {
 			var num int64
@@ -124,7 +129,7 @@ func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[brid
 			at := f.DueAfter.UnixMicro()
 			q.add(" AND (due > ? OR claimed_until IS NOT NULL AND wake > ?)", at, at)
 		}
-		q.is("account", f.Account)
+		q.is("account", indexed(f.Account))
 		if len(f.States) > 0 {
 			q.in("state", states(f.States))
 		}
@@ -156,10 +161,10 @@ func (s *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[br
 	return pages(ctx, func(after position) ([]bridge.PendingEffect, position, error) {
 		var q query
 		q.text.WriteString("SELECT num, data FROM effects WHERE 1 = 1")
-		q.is("order_id", f.Order)
-		q.is("account", f.Account)
-		q.is("kind", string(f.Kind))
-		q.is("key", f.Key)
+		q.of("order_id", f.Order)
+		q.is("account", indexed(f.Account))
+		q.is("kind", indexed(string(f.Kind)))
+		q.is("key", indexed(f.Key))
 		if len(f.Phases) > 0 {
 			q.in("phase", texts(f.Phases))
 			if !slices.Contains(f.Phases, bridge.PhaseDone) {
@@ -189,7 +194,7 @@ func (s *Store) Ran(ctx context.Context, r bridge.Run) error {
 			if i > 0 {
 				q.text.WriteString(", ")
 			}
-			q.add("(?, (SELECT num FROM runs WHERE key = ?))", id, key)
+			q.add("(?, (SELECT num FROM runs WHERE key = ?))", indexed(id), key)
 		}
 		ss = append(ss, q.statement())
 	}
@@ -214,10 +219,10 @@ func (s *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.R
 	return pages(ctx, func(after position) ([]bridge.Run, position, error) {
 		var q query
 		q.text.WriteString("SELECT num, data FROM runs WHERE 1 = 1")
-		q.is("key", f.Key)
-		q.is("account", f.Account)
+		q.is("key", indexed(f.Key))
+		q.is("account", indexed(f.Account))
 		if f.Order != "" {
-			q.add(" AND num IN (SELECT run FROM run_orders WHERE order_id = ?)", f.Order)
+			q.add(" AND num IN (SELECT run FROM run_orders WHERE order_id = ?)", indexed(f.Order))
 		}
 		q.within("began", f.Since, f.Until)
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.Run, bool, error) {
@@ -233,7 +238,7 @@ func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 	return pages(ctx, func(after position) ([]bridge.LoggedEvent, position, error) {
 		var q query
 		q.text.WriteString("SELECT e.at, o.num, e.n, e.order_id, e.data FROM events e JOIN orders o ON o.id = e.order_id WHERE 1 = 1")
-		q.is("e.order_id", f.Order)
+		q.of("e.order_id", f.Order)
 		if f.SKU != "" {
 			q.add(" AND e.order_id IN (SELECT order_id FROM articles WHERE sku = ?)", indexed(f.SKU))
 		}
@@ -318,7 +323,14 @@ func logFits(f bridge.LogFilter, e order.Event, lines []string) bool {
 // is adds a condition that a column has a value, if one is asked for.
 func (q *query) is(column, value string) {
 	if value != "" {
-		q.add(" AND "+column+" = ?", indexed(value))
+		q.add(" AND "+column+" = ?", value)
+	}
+}
+
+// of adds a condition that a row is of an order, if one is asked for.
+func (q *query) of(column, id string) {
+	if id != "" {
+		q.add(" AND "+column+" = ?", storedID(id))
 	}
 }
 

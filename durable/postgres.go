@@ -65,8 +65,15 @@ func (db *pgDB) close() error {
 
 func (db *pgDB) locks() (all, free string) { return " FOR UPDATE", " FOR UPDATE SKIP LOCKED" }
 
-func (db *pgDB) settled() string {
-	return " AND written < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+// settled reads the last number that was taken, and then the locks by which those who write say after which number they
+// began.
+func (db *pgDB) settled(ctx context.Context) (int64, error) {
+	var n int64
+	err := db.read(ctx, one([]any{&n}, `SELECT j.last_value - COALESCE((
+  SELECT max((j.last_value - objid::bigint) & 4294967295) FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND classid = 'journal'::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())), 0) FROM journal_num_seq AS j`))
+	return n, err
 }
 
 func (db *pgDB) contains(column string) string { return "strpos(" + column + ", ?) > 0" }
@@ -198,6 +205,9 @@ func (db *pgDB) send(ctx context.Context, to sender, ss []statement) error {
 	results := to.SendBatch(ctx, &b)
 	err := func() error {
 		for _, s := range ss {
+			if s.begin != nil {
+				s.begin()
+			}
 			rows, err := results.Query()
 			if err == nil {
 				err = scanPG(rows, s)

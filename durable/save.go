@@ -154,11 +154,11 @@ func (s *Store) whyNot(ctx context.Context, id string, rev int, b bridge.Batch) 
 // batch returns what is written of a batch beside the order's row.
 func (s *Store) batch(id string, b bridge.Batch) (*written, error) {
 	w := &written{id: id}
-	if len(b.Done) > 0 {
+	for part := range slices.Chunk(b.Done, rowsAtOnce) {
 		var q query
 		q.add("UPDATE messages SET done = ? WHERE order_id = ?", time.Now().UnixMicro(), id)
 		q.text.WriteString(" AND num IN (")
-		for i, n := range b.Done {
+		for i, n := range part {
 			if i > 0 {
 				q.text.WriteString(", ")
 			}

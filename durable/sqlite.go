@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -125,7 +126,8 @@ func (db *sqliteDB) close() error {
 
 func (db *sqliteDB) locks() (all, free string) { return "", "" }
 
-func (db *sqliteDB) settled() string { return "" } // one writes at a time
+// settled returns no bound: one writes at a time.
+func (db *sqliteDB) settled(context.Context) (int64, error) { return math.MaxInt64, nil }
 
 func (db *sqliteDB) contains(column string) string { return "instr(" + column + ", ?) > 0" }
 
@@ -232,6 +234,9 @@ func (tx sqliteTx) run(ctx context.Context, ss ...statement) error {
 		st, err := tx.db.writer(ctx, sqliteWords.Replace(s.sql))
 		if err != nil {
 			return err
+		}
+		if s.begin != nil {
+			s.begin()
 		}
 		if s.each != nil {
 			rows, err := st.QueryContext(ctx, s.args...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/ordo-sdk/ordo/bridge"
@@ -36,6 +37,9 @@ const (
 // what could be read.
 func (s *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
 	d := bridge.StoredOrder{ID: id}
+	if checkID(id) != nil {
+		return d, ctx.Err()
+	}
 	known := s.events.get(id)
 	var events [][]byte
 	var erased int64
@@ -76,7 +80,11 @@ func (s *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error)
 	if err != nil {
 		return bridge.StoredOrder{}, err
 	}
-	if d.Events, err = s.events.extend(id, known, erased, events); err != nil && damage == nil {
+	d.Events, err = s.events.extend(id, known, erased, events)
+	if errors.Is(err, errReplaced) {
+		return s.Load(ctx, id)
+	}
+	if err != nil && damage == nil {
 		damage = err
 	}
 	if damage != nil {
@@ -89,7 +97,7 @@ const loadSQL = `
 SELECT 0, rev, refreshed, wake, erased, summary, CAST(NULL AS TEXT), CAST(NULL AS @bytes) FROM orders WHERE id = $1
 UNION ALL
 SELECT 1, n, NULL, NULL, NULL, data, NULL, NULL FROM events
-  WHERE order_id = $1 AND n > CASE WHEN (SELECT erased FROM orders WHERE id = $1) = CAST($3 AS BIGINT) THEN CAST($2 AS BIGINT) ELSE 0 END
+  WHERE order_id = $1 AND n >= CASE WHEN (SELECT erased FROM orders WHERE id = $1) = CAST($3 AS BIGINT) THEN CAST($2 AS BIGINT) ELSE 0 END
 UNION ALL
 SELECT 2, num, NULL, NULL, NULL, data, NULL, NULL FROM effects WHERE order_id = $1 AND unsettled = 1
 UNION ALL
@@ -132,7 +140,7 @@ func readMessage(n int64, data []byte, failed sql.NullString, body []byte) (brid
 func (s *Store) Head(ctx context.Context, id string) (bridge.Head, error) {
 	var rev, last int64
 	err := s.db.read(ctx, one([]any{&rev, &last}, `SELECT rev, COALESCE(
-  (SELECT max(num) FROM messages WHERE order_id = $1 AND done IS NULL), 0) FROM orders WHERE id = $1`, id))
+  (SELECT max(num) FROM messages WHERE order_id = $1 AND done IS NULL), 0) FROM orders WHERE id = $1`, storedID(id)))
 	return bridge.Head{Rev: int(rev), LastMessage: last}, err
 }
 
