@@ -43,9 +43,7 @@ func sqliteFile(t *testing.T) testDB {
 // open opens a store, which is closed at the end of the test.
 func (db testDB) open(t *testing.T, opts ...durable.Option) *durable.Store {
 	t.Helper()
-	s := open(t, db.dsn, opts...)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
-	return s
+	return opened(t, db.dsn, opts...)
 }
 
 // beside opens the database beside the store.
@@ -94,7 +92,7 @@ func (db testDB) rows(t *testing.T) []string {
 	return out
 }
 
-var opened = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 // ref is an order's name in the shop.
 func ref(id string) order.Ref {
@@ -104,7 +102,7 @@ func ref(id string) order.Ref {
 // placed returns the first events of an order of one line.
 func placed(t testing.TB, id string) []order.Event {
 	t.Helper()
-	anna := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator, System: "desk"}, At: opened}
+	anna := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator, System: "desk"}, At: morning}
 	o, events, err := order.New(order.Draft{
 		ID: id, Ref: ref(id), Number: "№ " + id, Scheme: order.OwnPickup, Authority: order.OwnShop,
 		Lines: []order.Line{{ID: "tea", SKU: "T-1", Name: "Чай", Quantity: amount.Pcs(3), Total: amount.RUB(1000_00), VAT: amount.VAT10}},
@@ -119,18 +117,18 @@ func placed(t testing.TB, id string) []order.Event {
 func effect(id, key string) bridge.PendingEffect {
 	return bridge.PendingEffect{
 		Effect: order.Effect{Kind: order.EffectUpsert, Target: order.Ref{System: "erp", Account: "erp-1", Kind: "order", ID: id}, Order: id, N: 1, Key: key},
-		Phase:  bridge.PhasePending, Since: opened, Due: opened,
+		Phase:  bridge.PhasePending, Since: morning, Due: morning,
 	}
 }
 
 // entry is a line of the journal.
 func entry(id, what string) bridge.Entry {
-	return bridge.Entry{At: opened, Level: bridge.LevelNotice, Account: "shop-1", Order: id, What: what, Text: "it was " + what}
+	return bridge.Entry{At: morning, Level: bridge.LevelNotice, Account: "shop-1", Order: id, What: what, Text: "it was " + what}
 }
 
 // message is news for an order.
 func message(id, key string) bridge.Message {
-	return bridge.Message{Account: "shop-1", Order: id, Key: key, Kind: "report", Data: []byte(`{"state":"paid"}`), At: opened}
+	return bridge.Message{Account: "shop-1", Order: id, Key: key, Kind: "report", Data: []byte(`{"state":"paid"}`), At: morning}
 }
 
 // batch is a write to every table that a Save writes to.
@@ -138,7 +136,7 @@ func batch(t testing.TB, id string) bridge.Batch {
 	t.Helper()
 	return bridge.Batch{
 		Events: placed(t, id), Refs: []order.Ref{ref(id)}, Effects: []bridge.PendingEffect{effect(id, "e1")},
-		Journal: []bridge.Entry{entry(id, "placed")}, Wake: opened, Summary: bridge.Summary{ID: id, Ref: ref(id), Updated: opened},
+		Journal: []bridge.Entry{entry(id, "placed")}, Wake: morning, Summary: bridge.Summary{ID: id, Ref: ref(id), Updated: morning},
 	}
 }
 

@@ -15,7 +15,7 @@ func TestAnOrderWithALongIDIsListedAndErased(t *testing.T) {
 		s, id := db.open(t), "shop-1/"+long
 		require.NoError(t, s.Save(t.Context(), id, 0, batch(t, id)))
 		require.NoError(t, s.Ran(t.Context(), bridge.Run{
-			Key: "r1", Account: "shop-1", Began: opened, Changes: []bridge.Entry{entry(id, "changed")},
+			Key: "r1", Account: "shop-1", Began: morning, Changes: []bridge.Entry{entry(id, "changed")},
 		}))
 		require.Len(t, list(t, s.Effects(t.Context(), bridge.EffectFilter{Order: id})), 1)
 		require.Len(t, list(t, s.Log(t.Context(), bridge.LogFilter{Order: id})), len(placed(t, id)))
@@ -41,7 +41,7 @@ func TestOfAnIDThatCannotBeThereNothingIsStored(t *testing.T) {
 			h, err := s.Head(t.Context(), id)
 			require.NoError(t, err)
 			require.Zero(t, h)
-			claims, err := s.Claim(t.Context(), opened, opened.Add(1), 10, id)
+			claims, err := s.Claim(t.Context(), morning, morning.Add(1), 10, id)
 			require.NoError(t, err)
 			require.Empty(t, claims)
 			if id != "" {
@@ -53,7 +53,7 @@ func TestOfAnIDThatCannotBeThereNothingIsStored(t *testing.T) {
 			before := db.rows(t)
 			require.Error(t, s.Save(t.Context(), id, 0, bridge.Batch{}))
 			require.Error(t, s.Erase(t.Context(), id, 0, bridge.Erasure{}))
-			require.Error(t, s.Receive(t.Context(), bridge.Incoming{Messages: []bridge.Message{message(id, "k")}, Due: opened}))
+			require.Error(t, s.Receive(t.Context(), bridge.Incoming{Messages: []bridge.Message{message(id, "k")}, Due: morning}))
 			require.Equal(t, before, db.rows(t))
 		}
 	})
@@ -91,7 +91,7 @@ func TestAsManyMessagesAsThereAreAreAppliedAtOnce(t *testing.T) {
 		for i := range done {
 			done[i] = int64(i + 1)
 		}
-		require.NoError(t, s.Receive(t.Context(), bridge.Incoming{Messages: []bridge.Message{message("A", "k")}, Due: opened}))
+		require.NoError(t, s.Receive(t.Context(), bridge.Incoming{Messages: []bridge.Message{message("A", "k")}, Due: morning}))
 		require.NoError(t, s.Save(t.Context(), "A", 0, bridge.Batch{Done: done, Seen: 1}))
 		d, err := s.Load(t.Context(), "A")
 		require.NoError(t, err)
@@ -112,7 +112,7 @@ func TestAClaimThatIsTriedAgainHasEveryOrderOnce(t *testing.T) {
   IF nextval('tries') = 1 THEN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001'; END IF; RETURN NULL;
 END $$`)
 	db.exec(t, "CREATE CONSTRAINT TRIGGER undo AFTER UPDATE ON orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION undo()")
-	claims, err := s.Claim(t.Context(), opened, opened.Add(1), 10)
+	claims, err := s.Claim(t.Context(), morning, morning.Add(1), 10)
 	require.NoError(t, err)
 	var ids []string
 	for _, c := range claims {
