@@ -36,7 +36,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	// A parcel that is ready is handed over before a request to cancel is answered, and the ERP takes the notes that
 	// the others leave.
 	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &erpHandler{outbox: x}}
-	return &Bridge{&scheduler{outbox: x}}, nil
+	return &Bridge{&scheduler{outbox: x, slots: make(chan struct{}, x.workers)}}, nil
 }
 
 // Check asks every account that can whether its credentials and settings are good. The error joins what is wrong, each

@@ -12,7 +12,8 @@ import (
 // scheduler decides when an order is worked on and when an account is asked. It knows no kind of port.
 type scheduler struct {
 	*outbox
-	working sync.Map // by id of the orders that are worked on in this process, a channel that is closed at the end
+	working sync.Map      // by id of the orders that are worked on in this process, a channel that is closed at the end
+	slots   chan struct{} // one for each order that is worked on, by whatever drain
 	clockOf clockWatch
 }
 
@@ -92,10 +93,11 @@ func (p *pool) await(ctx context.Context) {
 func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 	jobs := p.readAhead(ctx, claims)
 	for _, c := range claims {
-		for p.busy == p.workers {
-			p.finished(ctx, <-p.done)
-		}
-		if ctx.Err() != nil || len(p.errs) > 0 || p.now().Sub(claimed) > lease/2 {
+		slot := p.takeSlot(ctx)
+		if !slot || len(p.errs) > 0 || p.now().Sub(claimed) > lease/2 {
+			if slot {
+				<-p.slots
+			}
 			if err := p.release(ctx, c); err != nil {
 				p.errs = append(p.errs, err)
 			}
@@ -113,9 +115,25 @@ func (p *pool) hand(ctx context.Context, claims []Claim, claimed time.Time) {
 			err := p.workOn(ctx, c, j)
 			p.working.CompareAndDelete(c.ID, ended)
 			close(ended)
+			<-p.slots
 			p.done <- err
 		}()
 	}
+}
+
+// takeSlot waits until fewer orders are worked on than the bridge works on at once, and reports whether the context
+// still lasts.
+func (p *pool) takeSlot(ctx context.Context) bool {
+	for ctx.Err() == nil {
+		select {
+		case p.slots <- struct{}{}:
+			return true
+		case err := <-p.done:
+			p.finished(ctx, err)
+		case <-ctx.Done():
+		}
+	}
+	return false
 }
 
 func (p *pool) finished(ctx context.Context, err error) {

@@ -239,3 +239,35 @@ func TestAWakerThatCannotGoOnIsTold(t *testing.T) {
 	end()
 	require.ErrorIs(t, w.b.Run(over), context.Canceled)
 }
+
+// A store may call Work many times at once: the bridge works on no more orders together than it is told.
+func TestWorkIsBoundedHoweverOftenItIsCalled(t *testing.T) {
+	w := newTown(t, order.Standard)
+	var mu sync.Mutex
+	now, most := 0, 0
+	s := &watchedStore{Store: w.store, save: func(string, bridge.Batch) error {
+		mu.Lock()
+		now++
+		most = max(most, now)
+		mu.Unlock()
+		time.Sleep(time.Millisecond)
+		mu.Lock()
+		now--
+		mu.Unlock()
+		return nil
+	}}
+	w.store = s
+	w.start(bridge.WithWorkers(2))
+	var ids []string
+	for range 20 {
+		id := w.buy()
+		ids = append(ids, "stall-1/"+id)
+		w.call(news(t, channels.News{Key: id, ID: id, Placed: &order.Draft{}}), "good")
+	}
+	var wg sync.WaitGroup
+	for _, id := range ids {
+		wg.Go(func() { require.NoError(t, w.b.Work(t.Context(), id)) })
+	}
+	wg.Wait()
+	require.Equal(t, 2, most)
+}

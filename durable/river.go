@@ -25,6 +25,13 @@ const (
 
 	// bunchSize is how many orders one hint names at most: a bridge reads so many in a channel at once.
 	bunchSize = 50
+	// bunchesAtOnce is how many bunches a process has begun: while the last orders of one are worked on, the next is
+	// there. The bridge bounds how many orders it works on at once.
+	bunchesAtOnce = 2
+	// fetchCooldown is the shortest that River takes. It tells nobody of a job that is inserted so soon after another
+	// one of the same queue; those are found after hintPolled.
+	fetchCooldown = time.Millisecond
+	hintPolled    = 100 * time.Millisecond
 	// sweepEvery is how often each process looks for orders that are due and for which no hint is under way. Less than
 	// hintAhead, so that what is due between two sweeps is found by the first.
 	sweepEvery = 5 * time.Second
@@ -100,7 +107,7 @@ func (s *Store) useRiver(ctx context.Context, db *pgDB) error {
 	if err != nil {
 		return fmt.Errorf("durable: River's tables: %w", pgError(err))
 	}
-	client, err := river.NewClient(driver, &river.Config{Logger: s.log})
+	client, err := river.NewClient(driver, &river.Config{Logger: s.log, FetchCooldown: fetchCooldown})
 	if err != nil {
 		return err
 	}
@@ -114,7 +121,9 @@ func (s *Store) ride(ctx context.Context, db *pgDB, d bridge.Duties) error {
 	river.AddWorker(workers, &orderWorker{store: s, duties: d})
 	river.AddWorker(workers, &accountWorker{duties: d})
 	river.AddWorker(workers, &upkeepWorker{store: s})
-	queues := map[string]river.QueueConfig{queueOrders: {MaxWorkers: d.Workers}, queueBunches: {MaxWorkers: 1}, queueUpkeep: {MaxWorkers: 1}}
+	queues := map[string]river.QueueConfig{
+		queueOrders: {MaxWorkers: d.Workers, FetchPollInterval: hintPolled}, queueBunches: {MaxWorkers: bunchesAtOnce}, queueUpkeep: {MaxWorkers: 1},
+	}
 	// Only one process is elected to insert these, and it may not have all accounts: see pollBeside.
 	jobs := []*river.PeriodicJob{periodic(time.Hour, upkeepDue{}, queueUpkeep)}
 	for _, account := range d.Accounts {
@@ -123,11 +132,8 @@ func (s *Store) ride(ctx context.Context, db *pgDB, d bridge.Duties) error {
 	}
 	config := &river.Config{
 		Queues: queues, Workers: workers, PeriodicJobs: jobs, Logger: s.log,
-		FetchCooldown: 5 * time.Millisecond, PollOnly: s.pooler,
+		FetchCooldown: fetchCooldown, PollOnly: s.pooler,
 		JobTimeout: longestJob, RescueStuckJobsAfter: longestJob + time.Minute, CompletedJobRetentionPeriod: jobsKept,
-	}
-	if s.pooler {
-		config.FetchPollInterval = 100 * time.Millisecond
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), config)
 	if err != nil {
