@@ -32,7 +32,7 @@ type effects struct {
 	slots chan struct{} // at once
 }
 
-// work is like bridge.Work.
+// work is what a bridge does for Duties.
 func (e *effects) work(ctx context.Context, ids ...string) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -75,7 +75,7 @@ func (e *effects) one(ctx context.Context, c bridge.Claim) error {
 	return e.store.Save(ctx, c.ID, d.Rev+1, bridge.Batch{Effects: []bridge.PendingEffect{w}, Journal: []bridge.Entry{entry}, Token: c.Token, Summary: d.Summary})
 }
 
-// loop is like the loop of bridge.Run.
+// loop is what a bridge does alone.
 func (e *effects) loop(ctx context.Context) error {
 	for ctx.Err() == nil {
 		if err := e.work(ctx); err != nil {
