@@ -23,6 +23,8 @@ type database interface {
 	settled(ctx context.Context) (int64, error)
 	// contains returns a condition that a column contains a text, which is a question mark.
 	contains(column string) string
+	// backup copies everything to a new file.
+	backup(ctx context.Context, path string) error
 	close() error
 }
 

@@ -84,6 +84,11 @@ func (db testDB) rows(t *testing.T) []string {
 				to[i] = &row[i]
 			}
 			require.NoError(t, rows.Scan(to...))
+			for i, v := range row {
+				if text, is := v.([]byte); is {
+					row[i] = string(text)
+				}
+			}
 			out = append(out, table+fmt.Sprint(row))
 		}
 		require.NoError(t, rows.Err())

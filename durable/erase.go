@@ -8,8 +8,9 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// Erase implements bridge.Store. What was deleted may stand in free pages of the database's files for a while, and in
-// backups.
+// Erase implements bridge.Store. A file of SQLite is overwritten where it stood (PRAGMA secure_delete); its log of writes
+// (-wal) keeps it until that is written over, at the latest when the store is closed. In the files of PostgreSQL it is
+// gone after the next VACUUM and as the pages are used again, and in its WAL when that is. Backups keep it.
 func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure) error {
 	if err := checkID(id); err != nil {
 		return err

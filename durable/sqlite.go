@@ -20,6 +20,7 @@ import (
 
 // sqliteDB is a file of SQLite: one connection that writes, and some that read.
 type sqliteDB struct {
+	path   string
 	lock   *flock.Flock // nobody else opens the file
 	writes *sql.DB
 	reads  *sql.DB
@@ -65,7 +66,7 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	if err != nil {
 		return nil, err
 	}
-	db := &sqliteDB{lock: flock.New(path + ".lock"), prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{}}
+	db := &sqliteDB{path: path, lock: flock.New(path + ".lock"), prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.close())
@@ -82,7 +83,8 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	if set.relaxed {
 		sync = "NORMAL"
 	}
-	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + sync + ")"
+	// What is erased must not stay in free pages.
+	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + sync + ")&_pragma=secure_delete(1)"
 	if db.writes, err = sql.Open("sqlite", base); err != nil {
 		return nil, err
 	}
