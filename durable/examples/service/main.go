@@ -2,6 +2,8 @@
 // settings from the environment, webhooks, pages for the people who run it, and a graceful shutdown.
 //
 //	service            serve until SIGINT or SIGTERM
+//	service -store postgres
+//	                   keep orders in memory, sqlite or postgres; default: sqlite
 //	service -check     check credentials and settings
 //	service -install   create the module and its field in RetailCRM, once for each account
 //	service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
@@ -21,6 +23,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
 
@@ -34,6 +38,8 @@ func main() {
 const usage = `Keeps the orders of Megamarket and RetailCRM in step.
 
 usage: service            serve until SIGINT or SIGTERM
+       service -store postgres
+                          keep orders in memory, sqlite or postgres; default: sqlite
        service -check     check credentials and settings
        service -install   create the module and its field in RetailCRM, once for each account
        service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
@@ -42,10 +48,12 @@ Settings are read from the environment:
 
 `
 
-// run is the program. It returns the exit code: 0, 1 when something failed, 2 for a wrong command line or settings.
-func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
+// run is the program; more are further options of the bridge. It returns the exit code: 0, 1 when something failed, 2
+// for a wrong command line or settings.
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer, more ...bridge.Option) int {
 	flags := flag.NewFlagSet("service", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the error is printed below
+	store := flags.String("store", "sqlite", "")
 	check := flags.Bool("check", false, "")
 	install := flags.Bool("install", false, "")
 	mapping := flags.Bool("mapping", false, "")
@@ -64,7 +72,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	}
 	var s settings
 	if err == nil {
-		s, err = read(env)
+		s, err = read(env, *store)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "service: %v\n\n%s%s", err, usage, explained())
@@ -72,19 +80,13 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	}
 
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	w, err := connect(s, log)
 	switch {
-	case err != nil:
 	case *install:
-		if err = w.crm.Install(ctx); err == nil {
-			fmt.Fprintln(stdout, "RetailCRM is set up for this service.")
-		}
+		err = ask(ctx, s, log, stdout, "RetailCRM is set up for this service.", (*wired).install)
 	case *check:
-		if err = w.b.Check(ctx); err == nil {
-			fmt.Fprintln(stdout, "Credentials and settings are good.")
-		}
+		err = ask(ctx, s, log, stdout, "Credentials and settings are good.", (*wired).check)
 	default:
-		err = serve(ctx, w, s, log)
+		err = serve(ctx, s, log, more...)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "service: %v\n", err)
@@ -92,6 +94,23 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	}
 	return 0
 }
+
+// ask calls the systems outside and prints what it means that they took it. No orders are needed for it, so the store is
+// left alone: a service that is running may have it open.
+func ask(ctx context.Context, s settings, log *slog.Logger, stdout io.Writer, good string, call func(*wired, context.Context) error) error {
+	w, err := connect(memory.New(), s, log)
+	if err == nil {
+		err = call(w, ctx)
+	}
+	if err == nil {
+		fmt.Fprintln(stdout, good)
+	}
+	return err
+}
+
+func (w *wired) install(ctx context.Context) error { return w.crm.Install(ctx) }
+
+func (w *wired) check(ctx context.Context) error { return w.b.Check(ctx) }
 
 // printMapping prints the mapping of the statuses of a new account.
 func printMapping(stdout, stderr io.Writer) int {

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ type town struct {
 	crm     *retailcrmtest.Server
 	outside net.Listener
 	env     map[string]string
+	seen    atomic.Value // a func(fake.Exchange) that sees all calls of the service
 }
 
 func newTown(t *testing.T) *town {
@@ -39,6 +41,13 @@ func newTown(t *testing.T) *town {
 	at := "http://" + l.Addr().String()
 	x := &town{T: t, outside: l, crm: retailcrmtest.New(retailcrmtest.Settings{})}
 	x.mm = megamarkettest.New(megamarkettest.Settings{Receiver: fake.Receiver{URL: at + "/mm-1", User: "mm", Password: "callback-pa55word"}})
+	x.seen.Store(func(fake.Exchange) {})
+	see := func(e fake.Exchange) {
+		if f, is := x.seen.Load().(func(fake.Exchange)); is {
+			f(e)
+		}
+	}
+	x.mm.Observe, x.crm.Observe = see, see
 	x.crm.AddOffer(501, "MUG-RED", "Кружка красная")
 	t.Cleanup(func() { x.mm.Close(); x.crm.Close() })
 	x.env = map[string]string{
@@ -47,6 +56,7 @@ func newTown(t *testing.T) *town {
 		"CRM_URL": x.crm.URL(), "CRM_KEY": retailcrmtest.Key, "CRM_SITE": retailcrmtest.Site,
 		"MODULE_URL": at + "/crm-1", "MODULE_CLIENT_ID": "module-client-5ecret",
 		"LISTEN": "127.0.0.1:0", "ADMIN": "127.0.0.1:0",
+		"STORE_FILE": filepath.Join(t.TempDir(), "orders.db"),
 	}
 	return x
 }
@@ -78,7 +88,12 @@ func (x *town) becomes(want string, is func() string) {
 // page is a page for people.
 func (x *town) page(l net.Listener, path string) string {
 	x.Helper()
-	r, err := http.NewRequestWithContext(x.Context(), http.MethodGet, "http://"+l.Addr().String()+path, http.NoBody)
+	return x.get("http://" + l.Addr().String() + path)
+}
+
+func (x *town) get(url string) string {
+	x.Helper()
+	r, err := http.NewRequestWithContext(x.Context(), http.MethodGet, url, http.NoBody)
 	require.NoError(x, err)
 	resp, err := http.DefaultClient.Do(r)
 	require.NoError(x, err)
@@ -88,23 +103,26 @@ func (x *town) page(l net.Listener, path string) string {
 	return string(b)
 }
 
-func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
-	t.Parallel()
+func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) { onEveryStore(t, confirmed) }
+
+func confirmed(t *testing.T, kind string) {
 	x := newTown(t)
 	stdout, stderr, code := x.program(t.Context(), "-install")
 	require.Zero(t, code, stderr)
 	require.Contains(t, stdout, "set up")
 
-	s, err := read(x.getenv)
+	x.keepIn(kind)
+	s, err := read(x.getenv, kind)
 	require.NoError(t, err)
 	var logged buffer
-	w, err := connect(s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithPollEvery(50*time.Millisecond))
+	w, err := connect(openedAt(t, kind, s.storeDSN), s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithPollEvery(50*time.Millisecond))
 	require.NoError(t, err)
 	inside := listen(t)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- work(ctx, w, x.outside, inside, slog.New(slog.NewTextHandler(&logged, nil))) }()
 	x.becomes("ok\n", func() string { return x.page(x.outside, "/healthz") })
+	x.becomes("ok\n", func() string { return x.page(inside, "/readyz") })
 
 	id := x.mm.Place(megamarkettest.Order{Goods: []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка красная", Price: 990, Count: 2}}})
 	for _, d := range x.mm.SendHooks(t.Context()) {
@@ -135,7 +153,6 @@ func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
 
 	stop()
 	require.NoError(t, <-ended)
-	require.Contains(t, logged.String(), "ORDERS ARE KEPT IN MEMORY ONLY")
 	_, err = (&net.Dialer{}).DialContext(t.Context(), "tcp", x.outside.Addr().String())
 	require.Error(t, err, "no more calls are taken")
 	for _, secret := range []string{megamarkettest.DefaultToken, retailcrmtest.Key, "callback-pa55word", "module-client-5ecret"} {
@@ -143,9 +160,11 @@ func TestAnOrderComesByCallbackAndIsConfirmedInTheCRM(t *testing.T) {
 	}
 }
 
-func TestItServesUntilItIsStopped(t *testing.T) {
-	t.Parallel()
+func TestItServesUntilItIsStopped(t *testing.T) { onEveryStore(t, served) }
+
+func served(t *testing.T, kind string) {
 	x := newTown(t)
+	x.keepIn(kind)
 	_, stderr, code := x.program(t.Context(), "-install")
 	require.Zero(t, code, stderr)
 	ctx, stop := context.WithCancel(t.Context())
@@ -154,12 +173,13 @@ func TestItServesUntilItIsStopped(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		code = run(ctx, nil, x.getenv, io.Discard, &errs)
+		code = run(ctx, []string{"-store", kind}, x.getenv, io.Discard, &errs)
 	}()
 	x.becomes("true", func() string { return strconv.FormatBool(strings.Contains(errs.String(), "serving")) })
 	stop()
 	<-done
 	require.Zero(t, code, errs.String())
+	require.Equal(t, kind == "memory", strings.Contains(errs.String(), "ORDERS ARE KEPT IN MEMORY ONLY"))
 }
 
 func TestWhatIsWrongWithTheAccountsIsSaid(t *testing.T) {
@@ -210,6 +230,7 @@ func TestWrongSettingsAreExplained(t *testing.T) {
 		"no address":            {"CRM_URL", "shop.retailcrm.ru", "CRM_URL: must be an address"},
 		"half a module":         {"MODULE_CLIENT_ID", "", "must be set together"},
 		"pages for everybody":   {"ADMIN", ":8081", "is open to others"},
+		"no database":           {"STORE_URL", "db.example:s3cret", "STORE_URL: must be an address"},
 		"pages nowhere":         {"ADMIN", "8081", "must be an address"},
 		"no mapping":            {"CRM_MAPPING", filepath.Join(t.TempDir(), "none.json"), "CRM_MAPPING: open"},
 		"a mapping with errors": {"CRM_MAPPING", file(t, `{"confirm": ["agreed"], "done": "complete", "colour": "red"}`), "colour: unknown field"},
@@ -217,10 +238,12 @@ func TestWrongSettingsAreExplained(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := newTown(t)
+			x.env["STORE_URL"] = "postgres://ordo@127.0.0.1/ordo"
 			x.env[tt.variable] = tt.value
-			_, stderr, code := x.program(t.Context(), "-check")
+			_, stderr, code := x.program(t.Context(), "-check", "-store", "postgres")
 			require.Equal(t, 2, code)
 			require.Contains(t, stderr, tt.says)
+			require.NotContains(t, stderr, "s3cret")
 		})
 	}
 }
@@ -236,7 +259,7 @@ func TestAMappingFromAFileIsUsed(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	x.env["CRM_MAPPING"] = file(t, `{"confirm": ["client-confirmed"]}`)
-	s, err := read(x.getenv)
+	s, err := read(x.getenv, "memory")
 	require.NoError(t, err)
 	require.Equal(t, []string{"client-confirmed"}, s.mapping.Confirm)
 	require.Empty(t, s.mapping.Done)
@@ -247,6 +270,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 	x := newTown(t)
 	for says, args := range map[string][]string{
 		"-port": {"-port"}, `unexpected argument "serve"`: {"serve"}, "exclude each other": {"-check", "-install"},
+		`"paper" must be memory, sqlite or postgres`: {"-store", "paper"},
 	} {
 		_, stderr, code := x.program(t.Context(), args...)
 		require.Equal(t, 2, code)

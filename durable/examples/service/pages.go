@@ -10,20 +10,26 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// health reports whether the store answers.
-func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
-	if _, err := w.store.Next(r.Context()); err != nil {
-		http.Error(rw, "the store does not answer", http.StatusServiceUnavailable)
-		return
-	}
-	_, _ = io.WriteString(rw, "ok\n")
+// probes answers whatever runs the service: /healthz that the process lives, as a new one would not mend a database;
+// /readyz whether the store takes calls, so that whoever can sends them elsewhere meanwhile.
+func (w *wired) probes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(rw, "ok\n")
+	})
+	mux.HandleFunc("GET /readyz", func(rw http.ResponseWriter, r *http.Request) {
+		if _, err := w.store.Next(r.Context()); err != nil {
+			http.Error(rw, "the store does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = io.WriteString(rw, "ok\n")
+	})
 }
 
 // pages are plain text for the people who run the service. They have no password; browsers may not post to them from
 // the pages of others.
 func (w *wired) pages() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", w.health)
+	w.probes(mux)
 	mux.HandleFunc("GET /orders", w.orders)
 	mux.HandleFunc("GET /journal", w.journal)
 	mux.HandleFunc("GET /waiting", w.waiting)

@@ -7,10 +7,22 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/ordo-sdk/ordo/bridge"
 )
 
-// serve works until the context ends: it receives webhooks, shows the pages for people and runs the bridge.
-func serve(ctx context.Context, w *wired, s settings, log *slog.Logger) error {
+// serve works until the context ends: it receives webhooks, shows the pages for people and runs the bridge. The store is
+// closed last.
+func serve(ctx context.Context, s settings, log *slog.Logger, more ...bridge.Option) (err error) {
+	store, end, err := openStore(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	w, err := connect(store, s, log, more...)
+	if err != nil {
+		return err
+	}
 	outside, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
 	if err != nil {
 		return err
@@ -24,7 +36,6 @@ func serve(ctx context.Context, w *wired, s settings, log *slog.Logger) error {
 
 // work is serve on open listeners. Both are closed when it returns. It returns nil when the context has ended.
 func work(ctx context.Context, w *wired, outside, inside net.Listener, log *slog.Logger) error {
-	log.WarnContext(ctx, "ORDERS ARE KEPT IN MEMORY ONLY and are lost when this process ends: use a durable store in wiring.go")
 	log.InfoContext(ctx, "serving", "calls", outside.Addr().String(), "pages", "http://"+inside.Addr().String()+"/")
 
 	// The bridge runs until the last calls are answered.
@@ -72,11 +83,11 @@ func shut(s *http.Server) error {
 	return s.Shutdown(ctx)
 }
 
-// calls is the handler for the outside: webhooks and the health check.
+// calls is the handler for the outside: webhooks, and the probes of whatever runs the service.
 func (w *wired) calls() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/mm-1/", w.b.Webhook("mm-1"))
 	mux.Handle("/crm-1/", w.b.Webhook("crm-1"))
-	mux.HandleFunc("GET /healthz", w.health)
+	w.probes(mux)
 	return mux
 }

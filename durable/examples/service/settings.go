@@ -30,6 +30,9 @@ type settings struct {
 	clock                   ordo.Clock // tests set it; nil means the machine's
 
 	listen, admin string
+
+	store    string // memory, sqlite or postgres
+	storeDSN string // of the latter two
 }
 
 // variable is a setting in the environment.
@@ -55,6 +58,8 @@ func variables() []variable {
 		{"MODULE_URL", "where RetailCRM calls this service: its public address and /crm-1; default: no calls", "https://ordo.example/crm-1", false},
 		{"MODULE_CLIENT_ID", "secret that RetailCRM sends with its calls; set together with MODULE_URL", "another long secret", false},
 		{"MERCHANT_LANGUAGE", "language of the journal, of notes in the CRM and of states: en, ru, uk or pl; default: en", "ru", false},
+		{"STORE_FILE", "with -store sqlite: file of the orders, on a disk of this machine; default: orders.db", "/var/lib/ordo/orders.db", false},
+		{"STORE_URL", "with -store postgres: database of the orders, which other machines may share", "postgres://ordo:password@db.example/ordo", false},
 		{"LISTEN", "address for webhooks; default: :8080; a proxy adds TLS", ":8080", false},
 		{"ADMIN", "address of the pages for people, on this machine only; default: 127.0.0.1:8081", "127.0.0.1:8081", false},
 	}
@@ -73,9 +78,9 @@ func explained() string {
 	return b.String()
 }
 
-// read reads the settings. The error lists everything that is wrong by the names of the variables, and shows no
+// read reads the settings, for orders that are kept in memory, sqlite or postgres. The error lists everything that is wrong by the names of the variables, and shows no
 // secrets.
-func read(env func(string) string) (settings, error) {
+func read(env func(string) string, store string) (settings, error) {
 	var errs []error
 	set := 0
 	for _, v := range variables() {
@@ -130,6 +135,19 @@ func read(env func(string) string) (settings, error) {
 		wrong("ADMIN", "%q must be an address such as 127.0.0.1:8081", s.admin)
 	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		wrong("ADMIN", "%q is open to others, and the pages have no password: use 127.0.0.1:8081", s.admin)
+	}
+	s.store = store
+	switch store {
+	case "memory":
+	case "sqlite":
+		s.storeDSN = "file:" + cmp.Or(env("STORE_FILE"), "orders.db")
+	case "postgres":
+		s.storeDSN = env("STORE_URL")
+		if u, err := url.Parse(s.storeDSN); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+			wrong("STORE_URL", "must be an address such as postgres://ordo:password@db.example/ordo")
+		}
+	default:
+		wrong("-store", "%q must be memory, sqlite or postgres", store)
 	}
 	if len(errs) > 0 {
 		return settings{}, errors.Join(errs...)

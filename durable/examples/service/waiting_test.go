@@ -23,12 +23,17 @@ import (
 
 var mug = []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка красная", Price: 990}}
 
-// wire is connect with the addresses and credentials of the fakes.
+// wire is connect with the addresses and credentials of the fakes, over a store in memory.
 func wire(t *testing.T, market *megamarkettest.Server, shop *retailcrmtest.Server, clock ordo.Clock) *wired {
+	t.Helper()
+	return wireOver(t, "memory", market, shop, clock)
+}
+
+func wireOver(t *testing.T, kind string, market *megamarkettest.Server, shop *retailcrmtest.Server, clock ordo.Clock) *wired {
 	t.Helper()
 	t.Cleanup(func() { market.Close(); shop.Close() })
 	shop.AddOffer(501, "MUG-RED", "Кружка красная")
-	w, err := connect(settings{
+	w, err := connect(opened(t, kind), settings{
 		mmToken: megamarkettest.DefaultToken, mmMerchant: megamarkettest.DefaultMerchantID, mmBaseURL: market.URL(),
 		callbackUser: "mm", callbackPassword: "callback-pa55word",
 		crmURL: shop.URL(), crmKey: retailcrmtest.Key, crmSite: retailcrmtest.Site, mapping: retailcrm.DefaultMapping(),
@@ -63,12 +68,13 @@ func TestAConfirmationIsTriedAgain(t *testing.T) {
 	require.Equal(t, []string{"CONFIRMED"}, market.Statuses(id))
 }
 
-func TestWhatWaitsForAPersonIsShownAndSettled(t *testing.T) {
-	t.Parallel()
+func TestWhatWaitsForAPersonIsShownAndSettled(t *testing.T) { onEveryStore(t, settled) }
+
+func settled(t *testing.T, kind string) {
 	clock := fake.NewClock(time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC))
 	market := megamarkettest.New(megamarkettest.Settings{Now: clock.Now, PendingReads: -1})
 	shop := retailcrmtest.New(retailcrmtest.Settings{Now: clock.Now})
-	w := wire(t, market, shop, clock)
+	w := wireOver(t, kind, market, shop, clock)
 	sync := func() {
 		t.Helper()
 		_, err := w.b.Sync(t.Context())
@@ -144,10 +150,10 @@ func TestTheLanguageIsRead(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	x.env["MERCHANT_LANGUAGE"] = "pl-PL"
-	s, err := read(x.getenv)
+	s, err := read(x.getenv, "memory")
 	require.NoError(t, err)
 	require.Equal(t, texts.Polish, s.language)
 	x.env["MERCHANT_LANGUAGE"] = "latin"
-	_, err = read(x.getenv)
+	_, err = read(x.getenv, "memory")
 	require.ErrorContains(t, err, "MERCHANT_LANGUAGE")
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
-	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/texts"
@@ -20,9 +19,9 @@ type wired struct {
 	language texts.Language // of the pages
 }
 
-// connect makes both clients and the bridge between them. Nothing is called yet. more are further options of the
-// bridge.
-func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
+// connect makes both clients and the bridge between them, over a store. Nothing is called yet. more are further options
+// of the bridge.
+func connect(store bridge.Store, s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
 	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithClock(s.clock), ordo.WithLogger(log)).
 		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))
 
@@ -32,11 +31,6 @@ func connect(s settings, log *slog.Logger, more ...bridge.Option) (*wired, error
 	}
 	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithClock(s.clock), ordo.WithLogger(log)).
 		WithSite(s.crmSite).System(s.mapping, opts...)
-
-	// USE A DURABLE STORE HERE. A store in memory loses everything when the process ends: Megamarket's orders are found
-	// again by searching, and their orders in RetailCRM by their numbers, but logs, notes and pending effects are lost.
-	// Any implementation of bridge.Store will do, such as tables in the host's database.
-	store := memory.New()
 
 	if s.clock != nil {
 		more = append(more, bridge.WithClock(s.clock))
