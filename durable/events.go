@@ -22,7 +22,8 @@ const cachedEvents = 100_000
 type eventCache struct {
 	mu   sync.Mutex
 	logs *lru.LRU[string, cachedLog]
-	size int // events
+	most int // events
+	size int
 }
 
 // cachedLog is the first events of an order's log.
@@ -43,9 +44,9 @@ func (l cachedLog) last() int64 {
 	return int64(l.events[len(l.events)-1].N)
 }
 
-func newEventCache() *eventCache {
-	c := &eventCache{}
-	logs, err := lru.NewLRU(cachedEvents, func(_ string, l cachedLog) { c.size -= len(l.events) })
+func newEventCache(most int) *eventCache {
+	c := &eventCache{most: most}
+	logs, err := lru.NewLRU(max(most, 1), func(_ string, l cachedLog) { c.size -= len(l.events) })
 	if err != nil {
 		panic(err) // the size is a constant
 	}
@@ -95,11 +96,11 @@ func (c *eventCache) put(id string, l cachedLog) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.logs.Remove(id)
-	if len(l.events) > cachedEvents/10 {
+	if len(l.events) > c.most/10 {
 		return
 	}
 	c.logs.Add(id, l)
-	for c.size += len(l.events); c.size > cachedEvents; {
+	for c.size += len(l.events); c.size > c.most; {
 		c.logs.RemoveOldest()
 	}
 }

@@ -31,3 +31,6 @@ func (s *Store) Take(ctx context.Context, key string, l ordo.Limits, within time
 
 // Traced makes a tracer see what is sent to PostgreSQL.
 func Traced(t pgx.QueryTracer) Option { return func(s *settings) { s.tracer = t } }
+
+// CachedEvents bounds how many events are kept in memory.
+func CachedEvents(n int) Option { return func(s *settings) { s.cachedEvents = n } }

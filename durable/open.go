@@ -23,8 +23,9 @@ type settings struct {
 	pooler  bool
 	river   bool
 
-	sweepEvery time.Duration   // tests change it
-	tracer     pgx.QueryTracer // of tests
+	cachedEvents int
+	sweepEvery   time.Duration   // tests change it
+	tracer       pgx.QueryTracer // of tests
 }
 
 // WithLogger makes the store log what it does by itself: migrations, claims that it ended, what failed. nil stands for
@@ -66,13 +67,13 @@ func (s settings) about() string {
 // The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
 // file open, and a *DatabaseError if something is wrong with the database itself.
 func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
-	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery}
+	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery, cachedEvents: cachedEvents}
 	for _, o := range opts {
 		if o != nil {
 			o(&set)
 		}
 	}
-	s := &Store{process: uuid.NewString(), events: newEventCache(), settings: set}
+	s := &Store{process: uuid.NewString(), events: newEventCache(set.cachedEvents), settings: set}
 	kind, _, _ := strings.Cut(dsn, ":")
 	var migrate func(context.Context) error
 	switch kind {
