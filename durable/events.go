@@ -77,9 +77,9 @@ func (c *eventCache) extend(id string, known cachedLog, erased int64, texts [][]
 	if len(texts) == 0 {
 		return slices.Clone(known.events), nil
 	}
-	more, err := readEvents(texts)
+	more, err := order.ReadEvents(texts)
 	if err != nil {
-		return slices.Clone(known.events), err
+		return slices.Clone(known.events), fmt.Errorf("its log: %w", err)
 	}
 	all := slices.Concat(known.events, more)
 	c.put(id, cachedLog{all, bytes.Clone(texts[len(texts)-1]), erased})
@@ -103,13 +103,4 @@ func (c *eventCache) put(id string, l cachedLog) {
 	for c.size += len(l.events); c.size > c.most; {
 		c.logs.RemoveOldest()
 	}
-}
-
-// readEvents decodes events together, which takes half the time of one by one.
-func readEvents(texts [][]byte) ([]order.Event, error) {
-	events, err := order.ReadLog(bytes.NewReader(slices.Concat([]byte("["), bytes.Join(texts, []byte(",")), []byte("]"))))
-	if err != nil {
-		return nil, fmt.Errorf("its log: %w", err)
-	}
-	return events, nil
 }

@@ -264,7 +264,7 @@ func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 		if err := s.db.read(ctx, st); err != nil || len(data) == 0 {
 			return nil, last, err
 		}
-		events, err := readEvents(data)
+		events, err := order.ReadEvents(data)
 		if err != nil {
 			return nil, last, fmt.Errorf("durable: a log in the list of events: %w: %w", bridge.ErrDamaged, err)
 		}

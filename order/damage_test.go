@@ -26,11 +26,16 @@ func TestNoDamageToALogIsFatal(t *testing.T) {
 				require.NoError(t, err)
 				for where, damaged := range damages(t, event) {
 					var e order.Event
-					if err := json.Unmarshal(damaged, &e); err != nil {
+					err := json.Unmarshal(damaged, &e)
+					together, again := order.ReadEvents([][]byte{event, damaged})
+					if err != nil {
 						require.ErrorAs(t, err, new(*order.LogError), where)
+						require.Equal(t, err, again, where)
 						refused++
 						continue
 					}
+					require.NoError(t, again, where)
+					require.Equal(t, []order.Event{log[i], e}, together, where)
 					if replayed(t, fmt.Sprintf("event %d, %s", i+1, where), slices.Concat(log[:i], []order.Event{e}, log[i+1:]), i) {
 						accepted++
 					} else {

@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -74,4 +75,45 @@ func BenchmarkReplay(b *testing.B) {
 		}
 		rate(b)
 	})
+}
+
+// BenchmarkDecode reads events that a store keeps one by one: each alone, all as one log, and together.
+func BenchmarkDecode(b *testing.B) {
+	events := log(b)
+	for _, n := range []int{9, 300} {
+		texts := make([][]byte, n)
+		for i := range texts {
+			var err error
+			if texts[i], err = json.Marshal(events[i]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		for _, way := range []struct {
+			name string
+			read func() ([]order.Event, error)
+		}{
+			{"alone", func() ([]order.Event, error) {
+				out := make([]order.Event, n)
+				for i, t := range texts {
+					if err := json.Unmarshal(t, &out[i]); err != nil {
+						return nil, err
+					}
+				}
+				return out, nil
+			}},
+			{"log", func() ([]order.Event, error) {
+				return order.ReadLog(bytes.NewReader(slices.Concat([]byte("["), bytes.Join(texts, []byte(",")), []byte("]"))))
+			}},
+			{"together", func() ([]order.Event, error) { return order.ReadEvents(texts) }},
+		} {
+			b.Run(strconv.Itoa(n)+"/"+way.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := way.read(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
