@@ -250,6 +250,26 @@ func TestEveryShipmentOfAWindowIsFoundOnce(t *testing.T) {
 	})
 }
 
+// fault: ten windows in a row without a shipment of their own, full or empty ones, ended the search, and with it every
+// pass over the account.
+func TestManyOrdersInAFewSecondsOfADayAreFound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mm := megamarkettest.New(megamarkettest.Settings{})
+		began := time.Now()
+		time.Sleep(24 * time.Hour)
+		for range 7 { // a sale begins
+			mm.Place(mugs)
+			time.Sleep(time.Second)
+		}
+		n := 0
+		for _, err := range client(mm.Transport()).ListShipments(t.Context(), megamarket.Search{From: began, To: time.Now(), Count: 5}) {
+			require.NoError(t, err)
+			n++
+		}
+		require.Equal(t, 7, n)
+	})
+}
+
 func TestStickersComeOnceTheBoxesExist(t *testing.T) {
 	inBubble(t, megamarkettest.Settings{}, func(t *testing.T, mm *megamarkettest.Server, c *megamarket.Client) {
 		id := mm.Place(mugs)

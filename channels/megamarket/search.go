@@ -75,28 +75,35 @@ func (c *Client) ListShipments(ctx context.Context, s Search) iter.Seq2[Found, e
 		seen := map[string]bool{}
 		windows := []Search{s}
 		rest.List[Found]{Op: "order/search", Page: func(_ string, yield func(string, Found) bool) (string, error) {
-			w := windows[len(windows)-1]
-			windows = windows[:len(windows)-1]
-			found, err := c.SearchShipments(ctx, w)
-			if err != nil {
-				return "", err
-			}
-			if length := w.To.Sub(w.From); len(found) >= w.Count {
-				if length <= time.Second {
-					return "", c.rest.Fail("order/search", ordo.Unsupported,
-						"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil)
-				}
-				early, late := w, w
-				early.To = w.From.Add((length / 2).Truncate(time.Second))
-				late.From = early.To
-				windows = append(windows, late, early)
-				found = nil
-			}
-			for _, f := range found {
-				if !seen[f.ID] && !yield("", f) {
+			for rows := 0; rows == 0; { // on the way to a busy second of a day, many windows hold nothing
+				if len(windows) == 0 {
 					return "", nil
 				}
-				seen[f.ID] = f.Problem == nil
+				w := windows[len(windows)-1]
+				windows = windows[:len(windows)-1]
+				found, err := c.SearchShipments(ctx, w)
+				if err != nil {
+					return "", err
+				}
+				if length := w.To.Sub(w.From); len(found) >= w.Count {
+					if length <= time.Second {
+						return "", c.rest.Fail("order/search", ordo.Unsupported,
+							"one second holds more shipments than Count: raise Count, at "+stamp(w.From), nil)
+					}
+					early, late := w, w
+					early.To = w.From.Add((length / 2).Truncate(time.Second))
+					late.From = early.To
+					windows = append(windows, late, early)
+					continue
+				}
+				for _, f := range found {
+					if !seen[f.ID] {
+						if rows++; !yield("", f) {
+							return "", nil
+						}
+					}
+					seen[f.ID] = f.Problem == nil
+				}
 			}
 			if len(windows) == 0 {
 				return "", nil
