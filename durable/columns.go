@@ -23,6 +23,14 @@ func micros(t time.Time) any {
 	return t.UnixMicro()
 }
 
+// nullMicros returns what micros writes, as it is read.
+func nullMicros(t time.Time) sql.NullInt64 {
+	if t.IsZero() {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: t.UnixMicro(), Valid: true}
+}
+
 // timeOf returns the time of a column.
 func timeOf(n sql.NullInt64) time.Time {
 	if !n.Valid {
