@@ -1,6 +1,7 @@
 package durable_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,11 +22,16 @@ func TestRandomChaosOfMoney(t *testing.T)   { t.Parallel(); chaos.RandomMoney(t,
 func TestRandomChaosOfParcels(t *testing.T) { t.Parallel(); chaos.RandomParcels(t, killed, 12) }
 
 // killed are stores in files of SQLite. The next process finds the files as they lie when the one before is killed: not
-// closed, and what was written last is in the write-ahead log alone.
+// closed, and what was written last is in the write-ahead log alone. At the end nothing in the last one is wrong.
 func killed(t *testing.T) func() bridge.Store {
 	dir, lives := t.TempDir(), 0
 	var s *durable.Store
-	t.Cleanup(func() { closed(t, s) })
+	t.Cleanup(func() {
+		v, err := s.Verify(context.WithoutCancel(t.Context()))
+		require.NoError(t, err)
+		require.Empty(t, v.Faults)
+		closed(t, s)
+	})
 	return func() bridge.Store {
 		was, is := filepath.Join(dir, fmt.Sprint(lives)), filepath.Join(dir, fmt.Sprint(lives+1))
 		if lives++; s == nil {
