@@ -34,3 +34,9 @@ func Traced(t pgx.QueryTracer) Option { return func(s *settings) { s.tracer = t 
 
 // CachedEvents bounds how many events are kept in memory.
 func CachedEvents(n int) Option { return func(s *settings) { s.cachedEvents = n } }
+
+// Upkeep removes what is over, if it is time.
+func (s *Store) Upkeep(ctx context.Context) error { return s.upkeep(ctx) }
+
+// UpkeepSoon makes a store ask others again when that was last.
+func (s *Store) UpkeepSoon() { s.upkeepAt.Store(0) }

@@ -23,6 +23,8 @@ type settings struct {
 	pooler  bool
 	river   bool
 
+	retention Retention
+
 	cachedEvents int
 	sweepEvery   time.Duration   // tests change it
 	tracer       pgx.QueryTracer // of tests
@@ -72,6 +74,9 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		if o != nil {
 			o(&set)
 		}
+	}
+	if err := set.retention.check(); err != nil {
+		return nil, err
 	}
 	s := &Store{process: uuid.NewString(), events: newEventCache(set.cachedEvents), settings: set}
 	kind, _, _ := strings.Cut(dsn, ":")

@@ -250,7 +250,9 @@ type upkeepWorker struct {
 }
 
 // Work implements river.Worker.
-func (w *upkeepWorker) Work(context.Context, *river.Job[upkeepDue]) error { return nil }
+func (w *upkeepWorker) Work(ctx context.Context, _ *river.Job[upkeepDue]) error {
+	return w.store.upkeep(ctx)
+}
 
 // pollBeside makes the passes over an account that River's elected leader does not order: it may not be connected to
 // the account, or have just ended. Whoever comes first makes the pass.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/order"
@@ -18,6 +19,8 @@ type Store struct {
 	events  *eventCache
 	claims  counter
 	hints   bool // whoever wakes workers gets hints
+
+	upkeepAt atomic.Int64 // before that nothing is to be removed, in microseconds
 	settings
 	beating
 }

@@ -198,10 +198,10 @@ func (v *verifier) log(all verifiedOrder) *order.Order {
 			return nil
 		}
 	}
-	events, err := readEvents(texts)
+	events, err := order.ReadEvents(texts)
 	if err != nil {
 		for i, text := range texts {
-			if _, err := readEvents([][]byte{text}); err != nil {
+			if _, err := order.ReadEvents([][]byte{text}); err != nil {
 				v.fault(all.id, "events", "event %d: %v", i+1, err)
 				return nil
 			}

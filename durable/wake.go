@@ -16,32 +16,29 @@ var _ bridge.Waker = (*Store)(nil)
 // loop does.
 func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
 	pg, shared := s.db.(*pgDB)
-	switch {
-	case !shared:
-		return d.Loop(ctx)
-	case !s.hints:
-		return s.look(ctx, d)
+	if s.hints {
+		return s.ride(ctx, pg, d)
 	}
-	return s.ride(ctx, pg, d)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	failed := func(err error) { d.Log.ErrorContext(ctx, "the bridge could not work", "err", err) }
+	wg.Go(func() { every(ctx, time.Minute, func() error { return s.upkeep(ctx) }, failed) })
+	if shared {
+		wg.Go(func() { every(ctx, lookEvery, func() error { return s.look(ctx, d) }, failed) })
+	}
+	return d.Loop(ctx)
 }
 
 // lookEvery is how often a process without River looks for what others have made due.
 const lookEvery = time.Second
 
-// look has the bridge's own loop work, and looks for orders that other processes have made due.
+// look has the bridge work on orders that other processes have made due.
 func (s *Store) look(ctx context.Context, d bridge.Duties) error {
-	var wg sync.WaitGroup
-	defer wg.Wait()
-	wg.Go(func() {
-		every(ctx, lookEvery, func() error {
-			due, err := s.Next(ctx)
-			if err != nil || due.IsZero() || due.After(time.Now()) {
-				return err
-			}
-			return d.Work(ctx)
-		}, func(err error) { d.Log.ErrorContext(ctx, "the bridge could not work", "err", err) })
-	})
-	return d.Loop(ctx)
+	due, err := s.Next(ctx)
+	if err != nil || due.IsZero() || due.After(time.Now()) {
+		return err
+	}
+	return d.Work(ctx)
 }
 
 // every calls do again and again until the context ends, and tells failed of its errors.
