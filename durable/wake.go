@@ -21,10 +21,12 @@ func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	failed := func(err error) { d.Log.ErrorContext(ctx, "the bridge could not work", "err", err) }
-	wg.Go(func() { every(ctx, time.Minute, func() error { return s.upkeep(ctx) }, failed) })
+	beside, stop := context.WithCancel(ctx)
+	defer stop()
+	failed := func(err error) { d.Log.ErrorContext(beside, "the bridge could not work", "err", err) }
+	wg.Go(func() { every(beside, time.Minute, func() error { return s.upkeep(beside) }, failed) })
 	if shared {
-		wg.Go(func() { every(ctx, lookEvery, func() error { return s.look(ctx, d) }, failed) })
+		wg.Go(func() { every(beside, lookEvery, func() error { return s.look(beside, d) }, failed) })
 	}
 	return d.Loop(ctx)
 }
