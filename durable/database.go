@@ -25,6 +25,8 @@ type database interface {
 	contains(column string) string
 	// backup copies everything to a new file.
 	backup(ctx context.Context, path string) error
+	// version returns the version of the schema.
+	version(ctx context.Context) (int, error)
 	close() error
 }
 
