@@ -4,6 +4,9 @@
 //	service            serve until SIGINT or SIGTERM
 //	service -store postgres
 //	                   keep orders in memory, sqlite or postgres; default: sqlite
+//	service -verify    read everything that is stored, and print what cannot be read
+//	service -backup orders-monday.db
+//	                   copy the orders into a new file of SQLite
 //	service -check     check credentials and settings
 //	service -install   create the module and its field in RetailCRM, once for each account
 //	service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
@@ -25,6 +28,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/durable"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 )
 
@@ -40,6 +44,9 @@ const usage = `Keeps the orders of Megamarket and RetailCRM in step.
 usage: service            serve until SIGINT or SIGTERM
        service -store postgres
                           keep orders in memory, sqlite or postgres; default: sqlite
+       service -verify    read everything that is stored, and print what cannot be read
+       service -backup orders-monday.db
+                          copy the orders into a new file of SQLite
        service -check     check credentials and settings
        service -install   create the module and its field in RetailCRM, once for each account
        service -mapping   print the mapping of a new account, as a start for the file in CRM_MAPPING
@@ -55,6 +62,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	flags.SetOutput(io.Discard) // the error is printed below
 	store := flags.String("store", "sqlite", "")
 	check := flags.Bool("check", false, "")
+	verified := flags.Bool("verify", false, "")
+	backup := flags.String("backup", "", "")
 	install := flags.Bool("install", false, "")
 	mapping := flags.Bool("mapping", false, "")
 	err := flags.Parse(args)
@@ -64,8 +73,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return 0
 	case err == nil && flags.NArg() > 0:
 		err = fmt.Errorf("unexpected argument %q: there are only flags", flags.Arg(0))
-	case err == nil && *check && *install:
-		err = errors.New("-check and -install exclude each other: install first, then check")
+	case err == nil && several(*check, *install, *verified, *backup != ""):
+		err = errors.New("-check, -install, -verify and -backup exclude each other: give one of them")
 	}
 	if err == nil && *mapping {
 		return printMapping(stdout, stderr)
@@ -85,6 +94,10 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		err = ask(ctx, s, log, stdout, "RetailCRM is set up for this service.", (*wired).install)
 	case *check:
 		err = ask(ctx, s, log, stdout, "Credentials and settings are good.", (*wired).check)
+	case *verified:
+		err = upkeep(ctx, s, log, func(store *durable.Store) error { return verify(ctx, store, stdout) })
+	case *backup != "":
+		err = upkeep(ctx, s, log, func(store *durable.Store) error { return store.Backup(ctx, *backup) })
 	default:
 		err = serve(ctx, s, log, more...)
 	}
@@ -93,6 +106,17 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return 1
 	}
 	return 0
+}
+
+// several reports whether more than one is true.
+func several(all ...bool) bool {
+	n := 0
+	for _, is := range all {
+		if is {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // ask calls the systems outside and prints what it means that they took it. No orders are needed for it, so the store is

@@ -270,6 +270,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 	x := newTown(t)
 	for says, args := range map[string][]string{
 		"-port": {"-port"}, `unexpected argument "serve"`: {"serve"}, "exclude each other": {"-check", "-install"},
+		"give one of them":                           {"-verify", "-backup", "orders-monday.db"},
 		`"paper" must be memory, sqlite or postgres`: {"-store", "paper"},
 	} {
 		_, stderr, code := x.program(t.Context(), args...)

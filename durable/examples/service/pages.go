@@ -33,6 +33,8 @@ func (w *wired) pages() http.Handler {
 	mux.HandleFunc("GET /orders", w.orders)
 	mux.HandleFunc("GET /journal", w.journal)
 	mux.HandleFunc("GET /waiting", w.waiting)
+	mux.HandleFunc("GET /verify", w.verified)
+	mux.HandleFunc("POST /backup", w.backup)
 	mux.HandleFunc("POST /retry", w.decide(w.retry))
 	mux.HandleFunc("POST /resolve", w.decide(w.resolve))
 	mux.HandleFunc("POST /retry-message", w.decide(w.retryMessage))
@@ -50,6 +52,8 @@ const index = `/orders    all orders; ?waiting=1: those that wait for a person
              /retry-message?order=…&n=…         apply a message again
              /dismiss?order=…&n=…               drop a message
 /journal   what was done; ?order=mm-1/955100777&level=error
+/verify    whether everything that is stored can be read
+/backup    post /backup?name=orders-monday.db: copies a file of SQLite into a new one beside it
 `
 
 // orders lists the orders.

@@ -17,7 +17,7 @@ func openStore(ctx context.Context, s settings, log *slog.Logger) (store bridge.
 		log.WarnContext(ctx, "ORDERS ARE KEPT IN MEMORY ONLY and are lost when this process ends: use -store sqlite or -store postgres")
 		return memory.New(), func() error { return nil }, nil
 	}
-	kept, err := durable.Open(ctx, s.storeDSN, durable.WithLogger(log))
+	kept, err := durable.Open(ctx, s.storeDSN, durable.WithLogger(log), durable.WithRetention(durable.DefaultRetention()))
 	if err != nil {
 		return nil, nil, err
 	}

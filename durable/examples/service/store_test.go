@@ -39,12 +39,7 @@ func dsn(t *testing.T, kind string) string {
 	return ""
 }
 
-// opened returns an open store, which is closed after the test.
-func opened(t *testing.T, kind string) bridge.Store {
-	t.Helper()
-	return openedAt(t, kind, dsn(t, kind))
-}
-
+// openedAt returns an open store, which is closed after the test.
 func openedAt(t *testing.T, kind, dsn string) bridge.Store {
 	t.Helper()
 	store, end, err := openStore(context.WithoutCancel(t.Context()), settings{store: kind, storeDSN: dsn}, slog.New(slog.DiscardHandler))

@@ -2,6 +2,8 @@ package main
 
 import (
 	"log/slog"
+	"path/filepath"
+	"strings"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
@@ -17,6 +19,7 @@ type wired struct {
 	b     *bridge.Bridge
 
 	language texts.Language // of the pages
+	folder   string         // of the file of the orders
 }
 
 // connect makes both clients and the bridge between them, over a store. Nothing is called yet. more are further options
@@ -43,5 +46,5 @@ func connect(store bridge.Store, s settings, log *slog.Logger, more ...bridge.Op
 	if err != nil {
 		return nil, err
 	}
-	return &wired{crm: crm, store: store, b: b, language: s.language}, nil
+	return &wired{crm: crm, store: store, b: b, language: s.language, folder: filepath.Dir(strings.TrimPrefix(s.storeDSN, "file:"))}, nil
 }
