@@ -141,6 +141,26 @@ func TestWhatWasBeingSentWhenTheProgramDiedIsEnsuredAfterwards(t *testing.T) {
 	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending}}))
 }
 
+// A store that was away for a while holds up no order until a claim is over.
+func TestWorkGoesOnAtOnceWhenTheStoreIsBack(t *testing.T) {
+	w := newTown(t, order.Standard)
+	d := &dying{Store: w.store}
+	w.store = d
+	w.start()
+	id := w.stall.buy(monday)
+	w.sync()
+	_, err := w.b.Do(t.Context(), "stall-1/"+id, order.Confirm{}, order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}})
+	require.NoError(t, err)
+	w.stall.fault = func(string) error { d.set(true); return nil }
+	require.Error(t, w.b.Work(t.Context()))
+
+	d.set(false)
+	w.stall.fault = nil
+	require.NoError(t, w.b.Work(t.Context()))
+	require.Len(t, w.stall.done(), 1, "it was ensured, not done again")
+	require.Empty(t, w.owed(bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending}}))
+}
+
 // dying is a store that a dead process cannot reach any more.
 type dying struct {
 	bridge.Store

@@ -13,12 +13,14 @@ import (
 type scheduler struct {
 	*outbox
 	working sync.Map      // by id of the orders that are worked on in this process, a channel that is closed at the end
+	left    sync.Map      // by token, the claims that could not be ended: the store was away
 	slots   chan struct{} // one for each order that is worked on, by whatever drain
 	clockOf clockWatch
 }
 
 // drain works on everything that is due, or on some orders only, several at once, until nothing is or the context ends.
 func (s *scheduler) drain(ctx context.Context, ids ...string) error {
+	s.releaseLeft(ctx)
 	if len(ids) == 0 {
 		if err := s.wakeOverslept(ctx); err != nil {
 			return err
@@ -228,7 +230,20 @@ func (s *scheduler) setAsidePanicked(ctx context.Context, c Claim, p *panicError
 func (s *scheduler) release(ctx context.Context, c Claim) error {
 	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.grace)
 	defer cancel()
-	return s.store.Release(sctx, c)
+	err := s.store.Release(sctx, c)
+	if err != nil {
+		s.left.Store(c.Token, c)
+	}
+	return err
+}
+
+// releaseLeft ends the claims that could not be ended before, as long as the store takes it: nobody can work on their
+// orders until then.
+func (s *scheduler) releaseLeft(ctx context.Context) {
+	s.left.Range(func(token, c any) bool {
+		s.left.Delete(token)
+		return s.release(ctx, c.(Claim)) == nil
+	})
 }
 
 // work does everything that is due for one order, step by step. Each step is saved before the next begins, so that the
