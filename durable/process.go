@@ -37,7 +37,7 @@ func (s *Store) begin(ctx context.Context) error {
 	return nil
 }
 
-// end ends what begin began. Others need not wait for this process any more.
+// end ends what begin began, and the claims that are left: others need not wait for this process any more.
 func (s *Store) end() error {
 	if s.stop == nil {
 		return nil
@@ -46,7 +46,8 @@ func (s *Store) end() error {
 	<-s.done
 	ctx, cancel := context.WithTimeout(context.Background(), beatEvery)
 	defer cancel()
-	return s.db.run(ctx, exec("DELETE FROM processes WHERE id = $1", s.process))
+	return s.db.run(ctx, exec("UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE claimed_until IS NOT NULL AND process = $1", s.process),
+		exec("DELETE FROM processes WHERE id = $1", s.process))
 }
 
 // keepBeating says that the process lives, and ends the claims of those that do not say so.

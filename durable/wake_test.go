@@ -123,6 +123,21 @@ func TestTheClaimsOfAProcessThatEndedEnd(t *testing.T) {
 	require.NoError(t, lives.Save(t.Context(), kept[0].ID, 1, bridge.Batch{Token: kept[0].Token}))
 }
 
+// A process that is closed with claims that it could not end, such as after an outage, leaves none.
+func TestAStoreThatIsClosedHasNoClaims(t *testing.T) {
+	dsn, now := postgres(t), time.Now()
+	goes, stays := open(t, dsn), open(t, dsn)
+	defer closed(t, stays)
+	require.NoError(t, goes.Save(t.Context(), "A", 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: "A"}}))
+	claims, err := goes.Claim(t.Context(), now, now.Add(time.Hour), 1)
+	require.NoError(t, err)
+	require.Len(t, claims, 1)
+	closed(t, goes)
+	claims, err = stays.Claim(t.Context(), now, now.Add(time.Hour), 1)
+	require.NoError(t, err)
+	require.Len(t, claims, 1)
+}
+
 // On a file there is one process: what another one had claimed is free when it is opened.
 func TestAFileThatIsOpenedAgainHasNoClaims(t *testing.T) {
 	dsn, now := "file:"+filepath.Join(t.TempDir(), "orders.db"), time.Now()
