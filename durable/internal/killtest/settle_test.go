@@ -1,0 +1,38 @@
+package killtest
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/stretchr/testify/require"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// settle waits until nothing is under way: no effect is open, no message waits to be applied, and no order is due or
+// claimed, be it by a worker who is dead.
+func (w *world) settle(ctx context.Context) {
+	w.Helper()
+	driver := "pgx"
+	if strings.HasPrefix(w.fleet.settings.Store, "file:") {
+		driver = "sqlite"
+	}
+	db, err := sql.Open(driver, w.fleet.settings.Store)
+	require.NoError(w, err)
+	defer func() { require.NoError(w, db.Close()) }()
+	var effects, messages, claims int
+	for ctx.Err() == nil {
+		require.NoError(w, db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM effects WHERE unsettled = 1),
+  (SELECT count(*) FROM messages WHERE done IS NULL), (SELECT count(*) FROM orders WHERE wake <= $1 OR claimed_until > $1)`, time.Now().UnixMicro()).Scan(&effects, &messages, &claims))
+		if effects+messages+claims == 0 {
+			return
+		}
+		w.mm.SendHooks(ctx)
+		w.yk.SendHooks(ctx)
+		w.kassa.SendHooks(ctx)
+		rest(ctx, 100*time.Millisecond)
+	}
+	require.Fail(w, "it does not come to rest", "%d effects are open, %d messages wait, %d orders are due or claimed", effects, messages, claims)
+}
