@@ -84,7 +84,7 @@ func TestAServiceThatIsKilledGoesOnWhereItWas(t *testing.T) {
 	require.Equal(t, 2*some, cards(), "an order has two cards")
 	require.Equal(t, 2*some, x.crm.Commits("POST /api/v5/orders/create"))
 	require.Equal(t, 2*some, confirmed(), "an order was confirmed twice")
-	for e, err := range openedAt(t, "sqlite", "file:"+x.env["STORE_FILE"]).Effects(t.Context(), bridge.EffectFilter{}) {
+	for e, err := range opened(t, settings{store: "sqlite", storeFile: x.env["STORE_FILE"]}).Effects(t.Context(), bridge.EffectFilter{}) {
 		require.NoError(t, err)
 		require.False(t, e.Phase.Open(), "%s of %s is %s", e.Kind, e.Order, e.Phase)
 	}

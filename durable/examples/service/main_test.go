@@ -115,7 +115,7 @@ func confirmed(t *testing.T, kind string) {
 	s, err := read(x.getenv, kind)
 	require.NoError(t, err)
 	var logged buffer
-	w, err := connect(openedAt(t, kind, s.storeDSN), s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithPollEvery(50*time.Millisecond))
+	w, err := connect(opened(t, s), s, slog.New(slog.NewTextHandler(&logged, nil)), bridge.WithPollEvery(50*time.Millisecond))
 	require.NoError(t, err)
 	inside := listen(t)
 	ctx, stop := context.WithCancel(t.Context())

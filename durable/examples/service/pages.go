@@ -17,8 +17,8 @@ func (w *wired) probes(mux *http.ServeMux) {
 		_, _ = io.WriteString(rw, "ok\n")
 	})
 	mux.HandleFunc("GET /readyz", func(rw http.ResponseWriter, r *http.Request) {
-		if _, err := w.store.Next(r.Context()); err != nil {
-			http.Error(rw, "the store does not answer", http.StatusServiceUnavailable)
+		if err := w.ready(r.Context()); err != nil {
+			http.Error(rw, "the store does not take calls; the log and /health say why", http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = io.WriteString(rw, "ok\n")
@@ -33,6 +33,7 @@ func (w *wired) pages() http.Handler {
 	mux.HandleFunc("GET /orders", w.orders)
 	mux.HandleFunc("GET /journal", w.journal)
 	mux.HandleFunc("GET /waiting", w.waiting)
+	mux.HandleFunc("GET /health", w.health)
 	mux.HandleFunc("GET /verify", w.verified)
 	mux.HandleFunc("POST /backup", w.backup)
 	mux.HandleFunc("POST /retry", w.decide(w.retry))
@@ -52,6 +53,7 @@ const index = `/orders    all orders; ?waiting=1: those that wait for a person
              /retry-message?order=…&n=…         apply a message again
              /dismiss?order=…&n=…               drop a message
 /journal   what was done; ?order=mm-1/955100777&level=error
+/health    how much waits, since when, and who shares the database
 /verify    whether everything that is stored can be read
 /backup    post /backup?name=orders-monday.db: copies a file of SQLite into a new one beside it
 `

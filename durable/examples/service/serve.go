@@ -14,11 +14,11 @@ import (
 // serve works until the context ends: it receives webhooks, shows the pages for people and runs the bridge. The store is
 // closed last.
 func serve(ctx context.Context, s settings, log *slog.Logger, more ...bridge.Option) (err error) {
-	store, end, err := openStore(ctx, s, log)
+	store, err := openStore(ctx, s, log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, end()) }()
+	defer func() { err = errors.Join(err, closeStore(store)) }()
 	w, err := connect(store, s, log, more...)
 	if err != nil {
 		return err

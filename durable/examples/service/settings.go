@@ -31,8 +31,9 @@ type settings struct {
 
 	listen, admin string
 
-	store    string // memory, sqlite or postgres
-	storeDSN string // of the latter two
+	store     string // memory, sqlite or postgres
+	storeFile string // of sqlite
+	storeURL  string // of postgres
 }
 
 // variable is a setting in the environment.
@@ -103,6 +104,7 @@ func read(env func(string) string, store string) (settings, error) {
 		crmURL: env("CRM_URL"), crmKey: env("CRM_KEY"), crmSite: env("CRM_SITE"), mapping: retailcrm.DefaultMapping(),
 		moduleURL: env("MODULE_URL"), moduleID: env("MODULE_CLIENT_ID"),
 		listen: cmp.Or(env("LISTEN"), ":8080"), admin: cmp.Or(env("ADMIN"), "127.0.0.1:8081"),
+		store: store, storeFile: cmp.Or(env("STORE_FILE"), "orders.db"), storeURL: env("STORE_URL"),
 	}
 	if text := env("MM_MERCHANT_ID"); text != "" {
 		var err error
@@ -136,14 +138,10 @@ func read(env func(string) string, store string) (settings, error) {
 	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		wrong("ADMIN", "%q is open to others, and the pages have no password: use 127.0.0.1:8081", s.admin)
 	}
-	s.store = store
 	switch store {
-	case "memory":
-	case "sqlite":
-		s.storeDSN = "file:" + cmp.Or(env("STORE_FILE"), "orders.db")
+	case "memory", "sqlite":
 	case "postgres":
-		s.storeDSN = env("STORE_URL")
-		if u, err := url.Parse(s.storeDSN); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		if u, err := url.Parse(s.storeURL); err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
 			wrong("STORE_URL", "must be an address such as postgres://ordo:password@db.example/ordo")
 		}
 	default:

@@ -27,38 +27,30 @@ func onEveryStore(t *testing.T, test func(t *testing.T, kind string)) {
 	}
 }
 
-// dsn returns the address of an empty store, which is gone after the test.
-func dsn(t *testing.T, kind string) string {
+// settingsOf returns the settings of an empty store, which is gone after the test.
+func settingsOf(t *testing.T, kind string) settings {
 	t.Helper()
-	switch kind {
-	case "sqlite":
-		return "file:" + filepath.Join(t.TempDir(), "orders.db")
-	case "postgres":
-		return postgres(t)
+	s := settings{store: kind, storeFile: filepath.Join(t.TempDir(), "orders.db")}
+	if kind == "postgres" {
+		s.storeURL = postgres(t)
 	}
-	return ""
+	return s
 }
 
-// openedAt returns an open store, which is closed after the test.
-func openedAt(t *testing.T, kind, dsn string) bridge.Store {
+// opened returns an open store, which is closed after the test.
+func opened(t *testing.T, s settings) bridge.Store {
 	t.Helper()
-	store, end, err := openStore(context.WithoutCancel(t.Context()), settings{store: kind, storeDSN: dsn}, slog.New(slog.DiscardHandler))
+	store, err := openStore(context.WithoutCancel(t.Context()), s, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, end()) })
+	t.Cleanup(func() { require.NoError(t, closeStore(store)) })
 	return store
 }
 
-// keepIn sets where the program keeps its orders, and returns the address.
-func (x *town) keepIn(kind string) string {
+// keepIn sets where the program keeps its orders.
+func (x *town) keepIn(kind string) {
 	x.Helper()
-	at := dsn(x.T, kind)
-	if kind == "postgres" {
-		x.env["STORE_URL"] = at
-	}
-	if path, is := strings.CutPrefix(at, "file:"); is {
-		x.env["STORE_FILE"] = path
-	}
-	return at
+	s := settingsOf(x.T, kind)
+	x.env["STORE_FILE"], x.env["STORE_URL"] = s.storeFile, s.storeURL
 }
 
 // postgres returns the address of a schema of the test's own, which is dropped after the test.

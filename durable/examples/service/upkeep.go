@@ -15,7 +15,7 @@ import (
 
 // upkeep does something with the store of a service that is stopped, or that shares it.
 func upkeep(ctx context.Context, s settings, log *slog.Logger, do func(*durable.Store) error) error {
-	store, end, err := openStore(ctx, s, log)
+	store, err := openStore(ctx, s, log)
 	var used *durable.InUseError
 	switch {
 	case errors.As(err, &used):
@@ -27,7 +27,49 @@ func upkeep(ctx context.Context, s settings, log *slog.Logger, do func(*durable.
 	if !lasts {
 		return errors.New("orders in memory are gone when the service ends: there is nothing to copy or to verify")
 	}
-	return errors.Join(do(kept), end())
+	return errors.Join(do(kept), kept.Close())
+}
+
+// ready returns an error if the store cannot work now.
+func (w *wired) ready(ctx context.Context) error {
+	kept, lasts := w.store.(*durable.Store)
+	if !lasts {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return kept.Ready(ctx)
+}
+
+// health shows what there is to know about the store.
+func (w *wired) health(rw http.ResponseWriter, r *http.Request) {
+	kept, lasts := w.store.(*durable.Store)
+	if !lasts {
+		http.Error(rw, "orders are in memory only", http.StatusNotFound)
+		return
+	}
+	h, err := kept.Health(r.Context())
+	if err != nil {
+		http.Error(rw, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	page(rw, "what\thow much\tsince", func(t io.Writer) error {
+		fmt.Fprintf(t, "orders that are due\t%d\t%s\n", h.Due, since(h.Oldest))
+		fmt.Fprintf(t, "effects that wait for a person\t%d\n", h.Waiting)
+		fmt.Fprintf(t, "messages that could not be applied yet\t%d\n", h.Failed)
+		for _, p := range h.Processes {
+			fmt.Fprintf(t, "%s, heard of\t\t%s ago\n", p.About, p.Seen.Round(time.Second))
+		}
+		return nil
+	})
+}
+
+// since returns a time for people; "" for none.
+func since(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format(time.DateTime)
 }
 
 // verify reads everything that is stored, and prints what cannot be read. Then the error says how much.

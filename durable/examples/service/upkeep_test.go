@@ -24,7 +24,7 @@ func TestAStoreIsCopiedAndVerified(t *testing.T) {
 	t.Run("while the service runs", func(t *testing.T) {
 		clock := fake.NewClock(time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC))
 		market := megamarkettest.New(megamarkettest.Settings{Now: clock.Now})
-		w := wireOver(t, "sqlite", "file:"+file, market, retailcrmtest.New(retailcrmtest.Settings{Now: clock.Now}), clock)
+		w := wireOver(t, settings{store: "sqlite", storeFile: file}, market, retailcrmtest.New(retailcrmtest.Settings{Now: clock.Now}), clock)
 		market.Place(megamarkettest.Order{Goods: mug})
 		_, err := w.b.Sync(t.Context())
 		require.NoError(t, err)
@@ -36,6 +36,11 @@ func TestAStoreIsCopiedAndVerified(t *testing.T) {
 		code, text := call(http.MethodGet, "/verify")
 		require.Equal(t, http.StatusOK, code)
 		require.Contains(t, text, "read: 1 orders")
+		code, text = call(http.MethodGet, "/health")
+		require.Equal(t, http.StatusOK, code, text)
+		require.Regexp(t, `effects that wait for a person +0`, text)
+		code, text = call(http.MethodGet, "/readyz")
+		require.Equal(t, http.StatusOK, code, text)
 		code, text = call(http.MethodPost, "/backup?name=monday.db")
 		require.Equal(t, http.StatusOK, code, text)
 		require.Equal(t, copied+"\n", text)
@@ -94,7 +99,7 @@ func TestADatabaseIsCopiedByItsOwnPrograms(t *testing.T) {
 func TestAMemoryIsNeitherCopiedNorVerified(t *testing.T) {
 	t.Parallel()
 	w := wire(t, megamarkettest.New(megamarkettest.Settings{}), retailcrmtest.New(retailcrmtest.Settings{}), nil)
-	for path, method := range map[string]string{"/verify": http.MethodGet, "/backup?name=monday.db": http.MethodPost} {
+	for path, method := range map[string]string{"/verify": http.MethodGet, "/health": http.MethodGet, "/backup?name=monday.db": http.MethodPost} {
 		answer := httptest.NewRecorder()
 		w.pages().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody))
 		require.Equal(t, http.StatusNotFound, answer.Code)

@@ -26,16 +26,16 @@ var mug = []megamarkettest.Goods{{OfferID: "MUG-RED", Name: "Кружка кра
 // wire is connect with the addresses and credentials of the fakes, over a store in memory.
 func wire(t *testing.T, market *megamarkettest.Server, shop *retailcrmtest.Server, clock ordo.Clock) *wired {
 	t.Helper()
-	return wireOver(t, "memory", "", market, shop, clock)
+	return wireOver(t, settings{store: "memory"}, market, shop, clock)
 }
 
-func wireOver(t *testing.T, kind, dsn string, market *megamarkettest.Server, shop *retailcrmtest.Server, clock ordo.Clock) *wired {
+func wireOver(t *testing.T, s settings, market *megamarkettest.Server, shop *retailcrmtest.Server, clock ordo.Clock) *wired {
 	t.Helper()
 	t.Cleanup(func() { market.Close(); shop.Close() })
 	shop.AddOffer(501, "MUG-RED", "Кружка красная")
-	w, err := connect(openedAt(t, kind, dsn), settings{
-		storeDSN: dsn,
-		mmToken:  megamarkettest.DefaultToken, mmMerchant: megamarkettest.DefaultMerchantID, mmBaseURL: market.URL(),
+	w, err := connect(opened(t, s), settings{
+		store: s.store, storeFile: s.storeFile, storeURL: s.storeURL,
+		mmToken: megamarkettest.DefaultToken, mmMerchant: megamarkettest.DefaultMerchantID, mmBaseURL: market.URL(),
 		callbackUser: "mm", callbackPassword: "callback-pa55word",
 		crmURL: shop.URL(), crmKey: retailcrmtest.Key, crmSite: retailcrmtest.Site, mapping: retailcrm.DefaultMapping(),
 		moduleURL: "https://ordo.example/crm-1", moduleID: "module-client-5ecret", language: texts.Russian, clock: clock,
@@ -75,7 +75,7 @@ func settled(t *testing.T, kind string) {
 	clock := fake.NewClock(time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC))
 	market := megamarkettest.New(megamarkettest.Settings{Now: clock.Now, PendingReads: -1})
 	shop := retailcrmtest.New(retailcrmtest.Settings{Now: clock.Now})
-	w := wireOver(t, kind, dsn(t, kind), market, shop, clock)
+	w := wireOver(t, settingsOf(t, kind), market, shop, clock)
 	sync := func() {
 		t.Helper()
 		_, err := w.b.Sync(t.Context())

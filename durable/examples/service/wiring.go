@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 	"path/filepath"
-	"strings"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
@@ -46,5 +45,5 @@ func connect(store bridge.Store, s settings, log *slog.Logger, more ...bridge.Op
 	if err != nil {
 		return nil, err
 	}
-	return &wired{crm: crm, store: store, b: b, language: s.language, folder: filepath.Dir(strings.TrimPrefix(s.storeDSN, "file:"))}, nil
+	return &wired{crm: crm, store: store, b: b, language: s.language, folder: filepath.Dir(s.storeFile)}, nil
 }
