@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"text/tabwriter"
 
@@ -74,7 +75,7 @@ func (s *story) sides(ctx context.Context) ([]side, error) {
 			return nil, err
 		}
 	}
-	stored := side{name: "ordo", once: "an effect of each kind"}
+	stored := side{name: "ordo"}
 	for o, err := range s.store.Orders(ctx, bridge.OrderFilter{}) {
 		if err == nil {
 			err = stored.add(o.Total)
@@ -84,17 +85,24 @@ func (s *story) sides(ctx context.Context) ([]side, error) {
 		}
 		stored.orders++
 	}
-	kinds := map[order.EffectKind]int{}
+	seen, times := map[string]bool{}, map[order.EffectKind]int{}
 	for e, err := range s.store.Effects(ctx, bridge.EffectFilter{}) {
-		if err != nil {
+		what := fmt.Sprintf("effect %s of order %s", e.Kind, e.Order)
+		switch {
+		case err != nil:
 			return nil, err
+		case seen[what]:
+			return nil, fmt.Errorf("%s: there are two", what)
 		}
-		kinds[e.Kind]++
+		seen[what] = true
+		times[e.Kind]++
 	}
-	for _, n := range kinds {
-		stored.times = max(stored.times, n)
+	sides := []side{market, crm}
+	for _, kind := range slices.Sorted(maps.Keys(times)) {
+		stored.once, stored.times = "effect "+string(kind), times[kind]
+		sides = append(sides, stored)
 	}
-	return []side{market, crm, stored}, nil
+	return sides, nil
 }
 
 func (x *side) add(m amount.Money) (err error) {
