@@ -19,6 +19,7 @@ func (c *counter) next() string { return strconv.FormatInt(c.n.Add(1), 36) }
 
 // Claim implements bridge.Store. Besides, the claims of a process that is not heard of for 20 seconds end.
 func (s *Store) Claim(ctx context.Context, now, until time.Time, n int, ids ...string) ([]bridge.Claim, error) {
+	ctx = s.as(ctx, "Claim")
 	if n <= 0 {
 		return nil, ctx.Err()
 	}
@@ -76,6 +77,7 @@ UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || 
 	if err != nil {
 		return nil, err
 	}
+	s.claimed.Add(int64(len(out)))
 	slices.SortStableFunc(out, func(a, b claimed) int { return cmp.Compare(a.wake, b.wake) })
 	claims := make([]bridge.Claim, len(out))
 	for i, c := range out {
@@ -86,6 +88,7 @@ UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || 
 
 // Release implements bridge.Store.
 func (s *Store) Release(ctx context.Context, c bridge.Claim) error {
+	ctx = s.as(ctx, "Release")
 	if c.Token == "" {
 		return ctx.Err()
 	}
@@ -95,6 +98,7 @@ func (s *Store) Release(ctx context.Context, c bridge.Claim) error {
 
 // Next implements bridge.Store.
 func (s *Store) Next(ctx context.Context) (time.Time, error) {
+	ctx = s.as(ctx, "Next")
 	var at sql.NullInt64
 	err := s.db.read(ctx, one([]any{&at}, `SELECT min(t) FROM (
   SELECT min(due) AS t FROM orders WHERE due IS NOT NULL

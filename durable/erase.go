@@ -12,6 +12,7 @@ import (
 // (-wal) keeps it until that is written over, at the latest when the store is closed. In the files of PostgreSQL it is
 // gone after the next VACUUM and as the pages are used again, and in its WAL when that is. Backups keep it.
 func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure) error {
+	ctx = s.as(ctx, "Erase")
 	if err := checkID(id); err != nil {
 		return err
 	}

@@ -40,3 +40,9 @@ func (s *Store) Upkeep(ctx context.Context) error { return s.upkeep(ctx) }
 
 // UpkeepSoon makes a store ask others again when that was last.
 func (s *Store) UpkeepSoon() { s.upkeepAt.Store(0) }
+
+// Observed reports whether calls of the database are traced or measured.
+func (s *Store) Observed() bool {
+	_, is := s.db.(*observed)
+	return is
+}

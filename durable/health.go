@@ -54,14 +54,14 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	if err := s.Ready(ctx); err != nil {
 		return Health{}, err
 	}
-	h, err := s.waiting(ctx, time.Now())
+	h, err := waitingIn(ctx, s.db, time.Now())
 	if err != nil {
 		return Health{}, err
 	}
 	if h.Schema, err = s.db.version(ctx); err != nil {
 		return Health{}, err
 	}
-	if _, shared := s.db.(*pgDB); !shared {
+	if s.shared == nil {
 		return h, nil
 	}
 	err = s.db.read(ctx, statement{sql: "SELECT id, about, " + clock + " - seen FROM processes ORDER BY id", each: func(scan func(...any) error) error {
@@ -75,11 +75,11 @@ func (s *Store) Health(ctx context.Context) (Health, error) {
 	return h, err
 }
 
-// waiting returns what waits in the database. It reads what waits and nothing else.
-func (s *Store) waiting(ctx context.Context, now time.Time) (Health, error) {
+// waitingIn returns what waits in a database. It reads what waits and nothing else.
+func waitingIn(ctx context.Context, db database, now time.Time) (Health, error) {
 	var h Health
 	var oldest sql.NullInt64
-	err := s.db.read(ctx, one([]any{&h.Due, &oldest, &h.Waiting, &h.Failed}, `SELECT
+	err := db.read(ctx, one([]any{&h.Due, &oldest, &h.Waiting, &h.Failed}, `SELECT
   (SELECT count(*) FROM orders WHERE due <= $1), (SELECT min(due) FROM orders WHERE due <= $1),
   (SELECT count(*) FROM effects WHERE unsettled = 1 AND phase IN ($2, $3)),
   (SELECT count(*) FROM messages WHERE failed IS NOT NULL AND done IS NULL)`, now.UnixMicro(), string(bridge.PhaseParked), string(bridge.PhaseInDoubt)))

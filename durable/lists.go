@@ -84,12 +84,14 @@ func rows[T any](ctx context.Context, s *Store, q *query, after position, read f
 
 // Write implements bridge.Store.
 func (s *Store) Write(ctx context.Context, es ...bridge.Entry) error {
+	ctx = s.as(ctx, "Write")
 	return s.db.run(ctx, journalRows(es)...)
 }
 
 // Journal implements bridge.Store. Entries are held back while a transaction is under way that may write an earlier
 // one, so that who goes on after the last one that he saw misses none; but not from the list of all of one order.
 func (s *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[bridge.Entry, error] {
+	ctx = s.as(ctx, "Journal")
 	until := int64(math.MaxInt64)
 	return pages(ctx, func(after position) ([]bridge.Entry, position, error) {
 		if after.read == 0 && (f.Order == "" || f.After > 0) {
@@ -120,6 +122,7 @@ func (s *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[b
 
 // Orders implements bridge.Store.
 func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[bridge.Summary, error] {
+	ctx = s.as(ctx, "Orders")
 	return pages(ctx, func(after position) ([]bridge.Summary, position, error) {
 		var q query
 		q.text.WriteString("SELECT num, id, summary FROM orders WHERE 1 = 1")
@@ -158,6 +161,7 @@ func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[brid
 
 // Effects implements bridge.Store.
 func (s *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[bridge.PendingEffect, error] {
+	ctx = s.as(ctx, "Effects")
 	return pages(ctx, func(after position) ([]bridge.PendingEffect, position, error) {
 		var q query
 		q.text.WriteString("SELECT num, data FROM effects WHERE 1 = 1")
@@ -181,6 +185,7 @@ func (s *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[br
 
 // Ran implements bridge.Store.
 func (s *Store) Ran(ctx context.Context, r bridge.Run) error {
+	ctx = s.as(ctx, "Ran")
 	key := indexed(r.Key)
 	ss := []statement{
 		exec(`INSERT INTO runs (key, account, began, data) VALUES ($1, $2, $3, $4)
@@ -216,6 +221,7 @@ func ordersOf(r bridge.Run) []string {
 
 // Runs implements bridge.Store.
 func (s *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.Run, error] {
+	ctx = s.as(ctx, "Runs")
 	return pages(ctx, func(after position) ([]bridge.Run, position, error) {
 		var q query
 		q.text.WriteString("SELECT num, data FROM runs WHERE 1 = 1")
@@ -235,6 +241,7 @@ func (s *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.R
 
 // Log implements bridge.Store. Events of the same time come in the order in which their orders came.
 func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.LoggedEvent, error] {
+	ctx = s.as(ctx, "Log")
 	return pages(ctx, func(after position) ([]bridge.LoggedEvent, position, error) {
 		var q query
 		q.text.WriteString("SELECT e.at, o.num, e.n, e.order_id, e.data FROM events e JOIN orders o ON o.id = e.order_id WHERE 1 = 1")

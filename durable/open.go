@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Option says how a store works. A nil Option is ignored.
@@ -24,6 +26,8 @@ type settings struct {
 	river   bool
 
 	retention Retention
+	tracing   trace.TracerProvider
+	metering  metric.MeterProvider
 
 	cachedEvents int
 	sweepEvery   time.Duration   // tests change it
@@ -93,13 +97,16 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.db, migrate = db, db.migrate
+		s.db, s.shared, migrate = db, db, db.migrate
 	default:
 		return nil, fmt.Errorf(`durable: %q names no database: write "file:orders.db" or "postgres://user@host/database"`, hideSecret(dsn))
 	}
 	err := migrate(ctx)
-	if pg, is := s.db.(*pgDB); err == nil && is && set.river {
-		err = s.useRiver(ctx, pg)
+	if err == nil && s.shared != nil && set.river {
+		err = s.useRiver(ctx, s.shared)
+	}
+	if err == nil {
+		err = s.observe()
 	}
 	if err == nil {
 		err = s.begin(ctx)

@@ -21,8 +21,8 @@ type beating struct {
 // begin makes the process known and frees the orders of those that have ended. On a file there is only one process, so
 // that whoever has a claim has ended.
 func (s *Store) begin(ctx context.Context) error {
-	pg, shared := s.db.(*pgDB)
-	if !shared {
+	pg := s.shared
+	if pg == nil {
 		return s.db.run(ctx, exec(`UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE claimed_until IS NOT NULL`))
 	}
 	if err := pg.beat(ctx, s); err != nil {

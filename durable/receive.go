@@ -11,6 +11,7 @@ import (
 
 // Receive implements bridge.Store.
 func (s *Store) Receive(ctx context.Context, in bridge.Incoming) error {
+	ctx = s.as(ctx, "Receive")
 	orders := map[string]bool{}
 	for _, m := range in.Messages {
 		if err := checkID(m.Order); err != nil {

@@ -17,6 +17,7 @@ const hintAhead = 6 * time.Second
 
 // Save implements bridge.Store.
 func (s *Store) Save(ctx context.Context, id string, rev int, b bridge.Batch) error {
+	ctx = s.as(ctx, "Save")
 	if err := checkID(id); err != nil {
 		return err
 	}

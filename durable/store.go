@@ -15,11 +15,13 @@ import (
 // Store is a bridge.Store in a database. Make one with [Open]. It is safe for concurrent use.
 type Store struct {
 	db      database
+	shared  *pgDB  // the database below db, if it is one that processes share; nil for a file
 	process string // of this Store, in the database
 	events  *eventCache
 	claims  counter
 	hints   bool // whoever wakes workers gets hints
 
+	claimed  atomic.Int64 // orders that were claimed
 	upkeepAt atomic.Int64 // before that nothing is to be removed, in microseconds
 	settings
 	beating
@@ -39,6 +41,7 @@ const (
 // Load implements bridge.Store. An order whose rows cannot be read is an error that wraps bridge.ErrDamaged, with
 // what could be read.
 func (s *Store) Load(ctx context.Context, id string) (bridge.StoredOrder, error) {
+	ctx = s.as(ctx, "Load")
 	d := bridge.StoredOrder{ID: id}
 	if checkID(id) != nil {
 		return d, ctx.Err()
@@ -141,6 +144,7 @@ func readMessage(n int64, data []byte, failed sql.NullString, body []byte) (brid
 
 // Head implements bridge.Store.
 func (s *Store) Head(ctx context.Context, id string) (bridge.Head, error) {
+	ctx = s.as(ctx, "Head")
 	var rev, last int64
 	err := s.db.read(ctx, one([]any{&rev, &last}, `SELECT rev, COALESCE(
   (SELECT max(num) FROM messages WHERE order_id = $1 AND done IS NULL), 0) FROM orders WHERE id = $1`, storedID(id)))
@@ -149,6 +153,7 @@ func (s *Store) Head(ctx context.Context, id string) (bridge.Head, error) {
 
 // Find implements bridge.Store.
 func (s *Store) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]string, error) {
+	ctx = s.as(ctx, "Find")
 	by := make(map[string]order.Ref, len(refs))
 	names := make([]string, len(refs))
 	for i, r := range refs {
@@ -168,6 +173,7 @@ func (s *Store) Find(ctx context.Context, refs ...order.Ref) (map[order.Ref]stri
 
 // Cursor implements bridge.Store.
 func (s *Store) Cursor(ctx context.Context, account, stream string) (string, error) {
+	ctx = s.as(ctx, "Cursor")
 	var at []byte
 	err := s.db.read(ctx, one([]any{&at}, "SELECT value FROM cursors WHERE account = $1 AND stream = $2", indexed(account), indexed(stream)))
 	return string(at), err
@@ -175,6 +181,7 @@ func (s *Store) Cursor(ctx context.Context, account, stream string) (string, err
 
 // Values implements bridge.Store.
 func (s *Store) Values(ctx context.Context, bucket string, keys ...string) (map[string][]byte, error) {
+	ctx = s.as(ctx, "Values")
 	by := make(map[string]string, len(keys))
 	short := make([]string, len(keys))
 	for i, k := range keys {
@@ -198,6 +205,7 @@ func (s *Store) Values(ctx context.Context, bucket string, keys ...string) (map[
 
 // Swap implements bridge.Store.
 func (s *Store) Swap(ctx context.Context, bucket, key string, old, value []byte) error {
+	ctx = s.as(ctx, "Swap")
 	b, k := indexed(bucket), indexed(key)
 	st := exec("UPDATE buckets SET value = $3 WHERE bucket = $1 AND key = $2 AND value = $4", b, k, value, old)
 	switch {

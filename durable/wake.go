@@ -15,9 +15,8 @@ var _ bridge.Waker = (*Store)(nil)
 // truth, and a sweep in every process finds what no hint woke. On SQLite, and with [WithoutRiver], the bridge's own
 // loop does.
 func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
-	pg, shared := s.db.(*pgDB)
 	if s.hints {
-		return s.ride(ctx, pg, d)
+		return s.ride(ctx, s.shared, d)
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -25,7 +24,7 @@ func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
 	defer stop()
 	failed := func(err error) { d.Log.ErrorContext(beside, "the bridge could not work", "err", err) }
 	wg.Go(func() { every(beside, time.Minute, func() error { return s.upkeep(beside) }, failed) })
-	if shared {
+	if s.shared != nil {
 		wg.Go(func() { every(beside, lookEvery, func() error { return s.look(beside, d) }, failed) })
 	}
 	return d.Loop(ctx)
