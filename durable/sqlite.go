@@ -58,6 +58,12 @@ func sqlitePath(dsn string) (string, error) {
 	case path == "" || strings.Contains(path, ":memory:"):
 		return "", fmt.Errorf("durable: %q names no file; for a store in memory use package bridge/memory", dsn)
 	}
+	// One file has one lock, by whatever name it is opened.
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		path = file
+	} else if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(folder, filepath.Base(path)) // it is not there yet
+	}
 	return filepath.Abs(path)
 }
 
@@ -104,6 +110,10 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 const sqliteReaders = 8
 
 func (db *sqliteDB) close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.readMu.Lock()
+	defer db.readMu.Unlock()
 	var errs []error
 	for _, st := range db.prepared {
 		errs = append(errs, st.Close())
@@ -213,16 +223,19 @@ func (db *sqliteDB) write(ctx context.Context, f func(transaction) error) error 
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	// A transaction that reads first and then wants to write would be refused if another one had written meanwhile.
-	if _, err := db.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return sqliteError(err)
-	}
-	err := f(sqliteTx{db})
+	// If the context ends, the driver says so also of a statement that was done: who begins must undo it, and who
+	// commits must know whether it is written.
+	whole := context.WithoutCancel(ctx)
+	_, err := db.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err == nil {
-		if _, err = db.conn.ExecContext(ctx, "COMMIT"); err == nil {
+		err = f(sqliteTx{db})
+	}
+	if err == nil {
+		if _, err = db.conn.ExecContext(whole, "COMMIT"); err == nil {
 			return nil
 		}
 	}
-	if _, undone := db.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); undone != nil && !strings.Contains(undone.Error(), "no transaction is active") {
+	if _, undone := db.conn.ExecContext(whole, "ROLLBACK"); undone != nil && !strings.Contains(undone.Error(), "no transaction is active") {
 		err = errors.Join(err, undone)
 	}
 	return sqliteError(err)

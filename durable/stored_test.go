@@ -1,7 +1,10 @@
 package durable_test
 
 import (
+	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -119,4 +122,20 @@ END $$`)
 		ids = append(ids, c.ID)
 	}
 	require.ElementsMatch(t, []string{"A", "B", "C"}, ids)
+}
+
+// fault: SQLite had begun the transaction when the driver said that the context had ended. It stayed open, and no
+// write was possible any more.
+func TestAWriteThatIsGivenUpHindersNoOther(t *testing.T) {
+	s := sqliteFile(t).open(t)
+	for i := range 4000 {
+		ctx, stop := context.WithCancel(t.Context())
+		time.AfterFunc(time.Duration(i%200)*time.Microsecond, stop)
+		err := s.Write(ctx, entry("o", "tried"))
+		if err != nil && !errors.Is(err, context.Canceled) {
+			require.NoError(t, err, "write %d", i)
+		}
+		stop()
+	}
+	require.NoError(t, s.Write(t.Context(), entry("o", "written")))
 }
