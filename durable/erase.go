@@ -29,6 +29,7 @@ func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure)
 	if e.Summary.State != 0 {
 		state = e.Summary.State.String()
 	}
+	locked, _ := s.db.locks() // so that nothing is written back over what came meanwhile
 	return s.db.write(ctx, func(tx transaction) error {
 		var first []statement
 		if rev == 0 {
@@ -44,10 +45,10 @@ func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure)
 		if err := tx.run(ctx, first...); err != nil {
 			return err
 		}
-		if err := rewrite(ctx, tx, "journal", "order_id = $1", indexed(id), func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
+		if err := rewrite(ctx, tx, "journal", "order_id = $1"+locked, indexed(id), func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
 			return err
 		}
-		return rewrite(ctx, tx, "runs", "num IN (SELECT run FROM run_orders WHERE order_id = $1)", indexed(id), func(r *bridge.Run) {
+		return rewrite(ctx, tx, "runs", "num IN (SELECT run FROM run_orders WHERE order_id = $1)"+locked, indexed(id), func(r *bridge.Run) {
 			for i := range r.Changes {
 				if r.Changes[i].Order == id {
 					r.Changes[i].Text = e.Text

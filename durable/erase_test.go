@@ -2,6 +2,7 @@ package durable_test
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"slices"
 	"strings"
@@ -98,4 +99,30 @@ func TestThePersonIsNotInTheFile(t *testing.T) {
 	closed(t, s)
 	require.False(t, in())
 	require.NoFileExists(t, db.path+"-wal")
+}
+
+// fault: the record of a pass was read, and written back over what the pass had added meanwhile.
+func TestAPassIsRecordedWhileAPersonIsErased(t *testing.T) {
+	db := testDB{dsn: postgres(t)}
+	s := db.open(t)
+	keep(t, s, "A")
+	r := bridge.Run{Key: "r", Account: "shop-1", Began: morning, Changes: []bridge.Entry{entry("A", "changed")}}
+	require.NoError(t, s.Ran(t.Context(), r))
+	at := db.beside(t)
+	tx, err := at.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	_, err = tx.ExecContext(t.Context(), "UPDATE runs SET data = replace(data, 'shop-1', 'shop-2')")
+	require.NoError(t, err)
+	erased := make(chan error, 1)
+	go func() { erased <- s.Erase(context.WithoutCancel(t.Context()), "A", 1, bridge.Erasure{Text: "erased"}) }()
+	require.Eventually(t, func() bool {
+		var waiting int
+		err := at.QueryRowContext(t.Context(), "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE query LIKE '%runs%')").Scan(&waiting)
+		return err == nil && waiting > 0
+	}, 20*time.Second, 10*time.Millisecond)
+	require.NoError(t, tx.Commit())
+	require.NoError(t, <-erased)
+	got := list(t, s.Runs(t.Context(), bridge.RunFilter{Key: "r"}))[0]
+	require.Equal(t, "shop-2", got.Account)
+	require.Equal(t, "erased", got.Changes[0].Text)
 }
