@@ -52,7 +52,7 @@ func (s *Store) end() error {
 
 // keepBeating says that the process lives, and ends the claims of those that do not say so.
 func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
-	since, last := time.Now(), time.Now()
+	since, last, dropped := time.Now(), time.Now(), time.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -64,6 +64,12 @@ func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
 				s.log.WarnContext(ctx, "the database was not told that this process lives", "err", err)
 			}
 			continue
+		}
+		if s.hints && time.Since(dropped) > hintsKept {
+			dropped = time.Now()
+			if err := dropHints(ctx, db); err != nil && ctx.Err() == nil {
+				s.log.WarnContext(ctx, "hints that nobody took were not removed", "err", err)
+			}
 		}
 		// After an outage nobody could say anything: give all the time to do so.
 		now := time.Now()

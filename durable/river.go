@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -107,12 +108,40 @@ func (s *Store) useRiver(ctx context.Context, db *pgDB) error {
 	if err != nil {
 		return fmt.Errorf("durable: River's tables: %w", pgError(err))
 	}
+	if err := riverIsOurs(ctx, db); err != nil {
+		return err
+	}
+	if err := dropHints(ctx, db); err != nil {
+		return err
+	}
 	client, err := river.NewClient(driver, &river.Config{Logger: s.log, FetchCooldown: fetchCooldown})
 	if err != nil {
 		return err
 	}
 	db.hinter, s.hints = riverHints{client}, true
 	return nil
+}
+
+// riverIsOurs returns an error if another program uses the same tables of River. One client is elected for all: it
+// inserts the periodic jobs of its own program only, discards jobs that it does not know, and removes those that have
+// ended when its own program says.
+func riverIsOurs(ctx context.Context, db *pgDB) error {
+	var other string
+	err := db.read(ctx, one([]any{&other}, `SELECT COALESCE((SELECT 'queue ' || name FROM river_queue WHERE name NOT LIKE 'ordo\_%' LIMIT 1),
+  (SELECT 'job ' || kind FROM river_job WHERE kind NOT LIKE 'ordo\_%' LIMIT 1), '')`))
+	if err == nil && other != "" {
+		err = fmt.Errorf("durable: another program uses River in the same schema (%s): add search_path=ordo to the address, after CREATE SCHEMA ordo, or open the store WithoutRiver", other)
+	}
+	return err
+}
+
+// hintsKept is for how long hints are kept that nobody takes: no process has a bridge that runs.
+const hintsKept = time.Hour
+
+// dropHints removes old hints that nobody took. The sweep of a process that comes leaves new ones.
+func dropHints(ctx context.Context, db *pgDB) error {
+	return db.run(ctx, exec(`DELETE FROM river_job WHERE state = 'available' AND queue = ANY($1) AND scheduled_at < now() - CAST($2 AS BIGINT) * interval '1 microsecond'`,
+		[]string{queueOrders, queueBunches}, hintsKept.Microseconds()))
 }
 
 // ride has River wake the workers of this process until the context ends.
@@ -184,17 +213,14 @@ func periodic(period time.Duration, args river.JobArgs, queue string) *river.Per
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
-// accountQueue is the queue of an account's passes, which only processes that are connected to the account work on.
+// accountQueue is the queue of an account's passes, which only processes that are connected to the account work on. River
+// takes small letters and digits in ASCII, with single hyphens and underscores between them.
 func accountQueue(account string) string {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(account)) // it cannot fail
-	name := []byte("ordo_" + account)
-	for i, c := range name {
-		if c != '_' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			name[i] = '-'
-		}
-	}
-	return string(name[:min(len(name), 40)]) + "_" + strconv.FormatUint(h.Sum64(), 36)
+	words := strings.FieldsFunc(strings.ToLower(account), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	name := "ordo_" + strings.Join(words, "-")
+	return strings.TrimRight(name[:min(len(name), 40)], "_-") + "_" + strconv.FormatUint(h.Sum64(), 36)
 }
 
 // orderWorker works on orders that are due.

@@ -153,3 +153,45 @@ func TestAFileThatIsOpenedAgainHasNoClaims(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, claims, 1)
 }
+
+// fault: River refuses queues named "ordo_-hop-1_…" and with two hyphens in a row, so that a bridge with such an account
+// did not run on PostgreSQL at all.
+func TestAnAccountMayHaveAnyName(t *testing.T) {
+	s := opened(t, postgres(t))
+	p := &polls{n: map[string]int{}}
+	names := []string{"Shop-1", "Магазин", "a--b", "a_", "_", long}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- s.Wake(ctx, bridge.Duties{
+			Work: func(context.Context, ...string) error { return nil }, Accounts: names, Poll: p.poll,
+			Workers: 1, PollEvery: time.Hour, Log: slog.Default(),
+		})
+	}()
+	select {
+	case err := <-ended:
+		require.NoError(t, err, "it ended by itself")
+	case <-time.After(500 * time.Millisecond):
+	}
+	stop()
+	require.ErrorIs(t, <-ended, context.Canceled)
+	for _, name := range names {
+		require.NotZero(t, p.of(name), name)
+	}
+}
+
+// fault: where all processes call Sync, and none runs, hints stayed for ever.
+func TestHintsThatNobodyTakesAreRemoved(t *testing.T) {
+	dsn := postgres(t)
+	s, now := open(t, dsn), time.Now()
+	for _, id := range []string{"A", "B"} {
+		require.NoError(t, s.Save(t.Context(), id, 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: id}}))
+	}
+	closed(t, s)
+	db := testDB{dsn: dsn}
+	db.exec(t, "UPDATE river_job SET scheduled_at = now() - interval '2 hours' WHERE args::text LIKE '%A%'")
+	opened(t, dsn)
+	var left string
+	require.NoError(t, db.beside(t).QueryRowContext(t.Context(), "SELECT string_agg(args::text, ' ') FROM river_job").Scan(&left))
+	require.JSONEq(t, `{"orders": ["B"]}`, left)
+}
