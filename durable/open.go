@@ -70,6 +70,9 @@ func (s settings) about() string {
 // Open opens a store, and makes or migrates its tables: "file:orders.db" for a file of SQLite, which one process works
 // on, or "postgres://user@host/database" for PostgreSQL, which several processes may share. Close ends it.
 //
+// On PostgreSQL no other program may use River in the same schema: add search_path=ordo to the address for a schema of
+// the store's own.
+//
 // The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
 // file open, and a *DatabaseError if something is wrong with the database itself.
 func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
@@ -83,6 +86,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{process: uuid.NewString(), events: newEventCache(set.cachedEvents), settings: set}
+	s.closing, s.closeNow = context.WithCancel(context.WithoutCancel(ctx))
 	kind, _, _ := strings.Cut(dsn, ":")
 	var migrate func(context.Context) error
 	switch kind {
@@ -99,7 +103,8 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		}
 		s.db, s.shared, migrate = db, db, db.migrate
 	default:
-		return nil, fmt.Errorf(`durable: %q names no database: write "file:orders.db" or "postgres://user@host/database"`, hideSecret(dsn))
+		// Without it, as it may have a password anywhere.
+		return nil, errors.New(`durable: the address names no database: write "file:orders.db" or "postgres://user@host/database"`)
 	}
 	err := migrate(ctx)
 	if err == nil && s.shared != nil && set.river {
@@ -117,16 +122,9 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-// hideSecret returns the beginning of an address, without what may be a password.
-func hideSecret(dsn string) string {
-	kind, rest, found := strings.Cut(dsn, "://")
-	if _, host, at := strings.Cut(rest, "@"); found && at {
-		return kind + "://…@" + host
-	}
-	return dsn
-}
-
-// Close ends the store. What it is doing is finished.
+// Close ends the store. What it is doing is finished. A bridge that still runs ends, with an error.
 func (s *Store) Close() error {
+	s.closeNow()
+	s.wakes.Wait()
 	return errors.Join(s.end(), s.db.close())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -30,20 +31,24 @@ type hinter interface {
 // pgConns is how many connections a process opens at most, if its address does not say pool_max_conns.
 const pgConns = 20
 
+// riverConns is how many connections it needs with River at least, which listens on one for good.
+const riverConns = 3
+
 func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("durable: the address of the database: %w", err)
+		return nil, addressError(dsn, err)
 	}
 	if !strings.Contains(dsn, "pool_max_conns") {
 		config.MaxConns = pgConns
 	}
-	if config.ConnConfig.RuntimeParams["application_name"] == "" {
-		config.ConnConfig.RuntimeParams["application_name"] = "ordo"
+	if set.river && config.MaxConns < riverConns {
+		return nil, fmt.Errorf("durable: pool_max_conns=%d is too few: give at least %d", config.MaxConns, riverConns)
 	}
 	if set.pooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-		config.ConnConfig.RuntimeParams = map[string]string{} // a pooler may refuse them
+	} else if config.ConnConfig.RuntimeParams["application_name"] == "" { // a pooler may refuse it
+		config.ConnConfig.RuntimeParams["application_name"] = "ordo"
 	}
 	config.ConnConfig.Tracer = set.tracer
 	pool, err := pgxpool.NewWithConfig(ctx, config)
@@ -56,6 +61,15 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 		return nil, pgError(err)
 	}
 	return db, nil
+}
+
+// addressError says what is wrong with an address, without the address: a password may be in it.
+func addressError(dsn string, err error) error {
+	if _, bad := url.Parse(dsn); bad != nil {
+		return errors.New("durable: the address of the database is no URL: write / ? # @ : % in names and passwords as %2F %3F %23 %40 %3A %25")
+	}
+	_, why, _ := strings.Cut(err.Error(), "`: ") // after the address
+	return fmt.Errorf("durable: the address of the database: %s", why)
 }
 
 func (db *pgDB) close() error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"github.com/ordo-sdk/ordo/bridge"
@@ -21,7 +22,11 @@ type Store struct {
 	claims  counter
 	hints   bool // whoever wakes workers gets hints
 
-	claimed  atomic.Int64 // orders that were claimed
+	claimed  atomic.Int64    // orders that were claimed
+	closing  context.Context // ends with Close
+	closeNow context.CancelFunc
+	wakes    sync.WaitGroup // calls of Wake
+
 	upkeepAt atomic.Int64 // before that nothing is to be removed, in microseconds
 	settings
 	beating

@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -15,6 +16,19 @@ var _ bridge.Waker = (*Store)(nil)
 // truth, and a sweep in every process finds what no hint woke. On SQLite, and with [WithoutRiver], the bridge's own
 // loop does.
 func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
+	s.wakes.Add(1)
+	defer s.wakes.Done()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(s.closing, stop)()
+	err := s.wake(ctx, d)
+	if s.closing.Err() != nil {
+		return errors.New("durable: the store was closed while a bridge ran")
+	}
+	return err
+}
+
+func (s *Store) wake(ctx context.Context, d bridge.Duties) error {
 	if s.hints {
 		return s.ride(ctx, s.shared, d)
 	}
