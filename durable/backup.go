@@ -21,6 +21,8 @@ import (
 func (s *Store) Backup(ctx context.Context, path string) error { return s.db.backup(ctx, path) }
 
 func (db *sqliteDB) backup(ctx context.Context, path string) (err error) {
+	db.backups.Lock() // two with one name would give it to half a copy
+	defer db.backups.Unlock()
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
 			err = fs.ErrExist

@@ -140,3 +140,24 @@ func address(t *testing.T, dsn, database, schema string) string {
 	at.RawQuery = q.Encode()
 	return at.String()
 }
+
+// fault: the second one removed the unfinished copy of the first, which then gave its name to the unfinished second one.
+func TestTwoCopiesAtOnceHaveOneName(t *testing.T) {
+	db := sqliteFile(t)
+	s := db.open(t)
+	keep(t, s, "A")
+	path := filepath.Join(t.TempDir(), "copy.db")
+	errs := make(chan error, 4)
+	for range cap(errs) {
+		go func() { errs <- s.Backup(context.WithoutCancel(t.Context()), path) }()
+	}
+	made := 0
+	for range cap(errs) {
+		if err := <-errs; err == nil {
+			made++
+		} else {
+			require.ErrorIs(t, err, fs.ErrExist)
+		}
+	}
+	require.Equal(t, 1, made)
+}

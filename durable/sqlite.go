@@ -25,6 +25,8 @@ type sqliteDB struct {
 	writes *sql.DB
 	reads  *sql.DB
 
+	backups sync.Mutex // one at a time
+
 	mu       sync.Mutex // who holds it writes
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
