@@ -43,6 +43,8 @@ const (
 	longestJob = 30 * time.Minute
 	// jobsKept is how long finished jobs are shown.
 	jobsKept = 10 * time.Minute
+	// discardedKept is how long jobs are shown that failed each time.
+	discardedKept = 24 * time.Hour
 )
 
 // ordersDue is the job that says that orders are due.
@@ -74,18 +76,22 @@ type riverHints struct {
 
 func (h riverHints) hint(ctx context.Context, tx pgx.Tx, ids []string) error {
 	if len(ids) == 1 {
-		_, err := h.client.InsertTx(ctx, tx, ordersDue{ids}, &river.InsertOpts{Queue: queueOrders})
+		_, err := h.client.InsertTx(ctx, tx, ordersDue{ids}, hintOpts(queueOrders))
 		return err
 	}
 	_, err := h.client.InsertManyTx(ctx, tx, bunches(ids))
 	return err
 }
 
+// hintOpts says that a hint is tried a few times only: the sweep leaves another one, and would for weeks leave those for
+// an order that the store cannot read beside each other.
+func hintOpts(queue string) *river.InsertOpts { return &river.InsertOpts{Queue: queue, MaxAttempts: 3} }
+
 // bunches are the hints for many orders.
 func bunches(ids []string) []river.InsertManyParams {
 	var jobs []river.InsertManyParams
 	for bunch := range slices.Chunk(ids, bunchSize) {
-		jobs = append(jobs, river.InsertManyParams{Args: ordersDue{bunch}, InsertOpts: &river.InsertOpts{Queue: queueBunches}})
+		jobs = append(jobs, river.InsertManyParams{Args: ordersDue{bunch}, InsertOpts: hintOpts(queueBunches)})
 	}
 	return jobs
 }
@@ -162,7 +168,7 @@ func (s *Store) ride(ctx context.Context, db *pgDB, d bridge.Duties) error {
 	config := &river.Config{
 		Queues: queues, Workers: workers, PeriodicJobs: jobs, Logger: s.log,
 		FetchCooldown: fetchCooldown, PollOnly: s.pooler,
-		JobTimeout: longestJob, RescueStuckJobsAfter: longestJob + time.Minute, CompletedJobRetentionPeriod: jobsKept,
+		JobTimeout: longestJob, RescueStuckJobsAfter: longestJob + time.Minute, CompletedJobRetentionPeriod: jobsKept, DiscardedJobRetentionPeriod: discardedKept,
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), config)
 	if err != nil {

@@ -195,3 +195,14 @@ func TestHintsThatNobodyTakesAreRemoved(t *testing.T) {
 	require.NoError(t, db.beside(t).QueryRowContext(t.Context(), "SELECT string_agg(args::text, ' ') FROM river_job").Scan(&left))
 	require.JSONEq(t, `{"orders": ["B"]}`, left)
 }
+
+// fault: a hint was tried 25 times in three weeks, and for an order that the store could not read the sweep left one every
+// 15 seconds.
+func TestAHintIsTriedAFewTimesOnly(t *testing.T) {
+	dsn, now := postgres(t), time.Now()
+	s := opened(t, dsn)
+	require.NoError(t, s.Save(t.Context(), "A", 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: "A"}}))
+	var most int
+	require.NoError(t, testDB{dsn: dsn}.beside(t).QueryRowContext(t.Context(), "SELECT max_attempts FROM river_job").Scan(&most))
+	require.Equal(t, 3, most)
+}
