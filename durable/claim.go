@@ -51,7 +51,8 @@ func (s *Store) among(ids []string, args []any) (string, []any) {
 }
 
 func (s *Store) claim(ctx context.Context, lock string, now, until time.Time, n int, ids []string, before ...statement) ([]bridge.Claim, error) {
-	among, args := s.among(ids, []any{now.UnixMicro(), n, now.Add(bridge.MaxClaim).UnixMicro(), micros(until), s.process, s.claims.next()})
+	number := s.claims.next()
+	among, args := s.among(ids, []any{now.UnixMicro(), n, now.Add(bridge.MaxClaim).UnixMicro(), micros(until), s.process, number})
 	type claimed struct {
 		bridge.Claim
 		wake int64
@@ -75,6 +76,7 @@ UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || 
 		return err
 	}})...)
 	if err != nil {
+		s.unheard.Store(s.process+":"+number+":", true)
 		return nil, err
 	}
 	s.claimed.Add(int64(len(out)))
@@ -84,6 +86,20 @@ UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || 
 		claims[i] = c.Claim
 	}
 	return claims, nil
+}
+
+// endUnheard ends claims that were made though the caller had an error, as the connection broke before the answer came:
+// nobody works on their orders.
+func (s *Store) endUnheard(ctx context.Context) (err error) {
+	s.unheard.Range(func(prefix, _ any) bool {
+		err = s.db.run(ctx, exec(`UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL
+  WHERE claimed_until IS NOT NULL AND process = $1 AND substr(token, 1, length($2)) = $2`, s.process, prefix))
+		if err == nil {
+			s.unheard.Delete(prefix)
+		}
+		return err == nil
+	})
+	return err
 }
 
 // Release implements bridge.Store.

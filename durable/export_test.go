@@ -15,6 +15,9 @@ func SweepEvery(d time.Duration) Option { return func(s *settings) { s.sweepEver
 // EndClaims ends the claims of processes that were not heard of for a while, as each process does every few seconds.
 func (s *Store) EndClaims(ctx context.Context) error { return s.endClaims(ctx) }
 
+// EndUnheard ends claims of whose success the process has not heard, as it does every few seconds.
+func (s *Store) EndUnheard(ctx context.Context) error { return s.endUnheard(ctx) }
+
 // Process is the id of the process in the database.
 func (s *Store) Process() string { return s.process }
 

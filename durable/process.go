@@ -71,6 +71,9 @@ func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
 				s.log.WarnContext(ctx, "hints that nobody took were not removed", "err", err)
 			}
 		}
+		if err := s.endUnheard(ctx); err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "claims whose answer was lost are not ended yet", "err", err)
+		}
 		// After an outage nobody could say anything: give all the time to do so.
 		now := time.Now()
 		if now.Sub(last) > 2*beatEvery {

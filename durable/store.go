@@ -20,7 +20,8 @@ type Store struct {
 	process string // of this Store, in the database
 	events  *eventCache
 	claims  counter
-	hints   bool // whoever wakes workers gets hints
+	unheard sync.Map // beginnings of the tokens of claims that failed, and may have been made all the same
+	hints   bool     // whoever wakes workers gets hints
 
 	claimed  atomic.Int64    // orders that were claimed
 	closing  context.Context // ends with Close
