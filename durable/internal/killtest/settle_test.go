@@ -34,5 +34,9 @@ func (w *world) settle(ctx context.Context) {
 		w.kassa.SendHooks(ctx)
 		rest(ctx, 100*time.Millisecond)
 	}
-	require.Fail(w, "it does not come to rest", "%d effects are open, %d messages wait, %d orders are due or claimed", effects, messages, claims)
+	var first string
+	_ = db.QueryRow(`SELECT id || ', claimed ' || COALESCE(token, '') || ' until ' || COALESCE(claimed_until, 0) || ', to be worked on at ' || COALESCE(wake, 0)
+  FROM orders WHERE wake <= $1 OR claimed_until > $1 LIMIT 1`, time.Now().UnixMicro()).Scan(&first)
+	require.Fail(w, "it does not come to rest", "%d effects are open, %d messages wait, %d orders are due or claimed, such as %s, at %d",
+		effects, messages, claims, first, time.Now().UnixMicro())
 }
