@@ -66,7 +66,8 @@ func connect(store bridge.Store, s settings) (*bridge.Bridge, error) {
 	return bridge.New(
 		store, bridge.WithPollEvery(2*time.Second),
 		bridge.Account("mm-1", megamarket.New(megamarkettest.DefaultToken, at(s.Megamarket)...).
-			Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword))),
+			Channel(megamarket.WithMerchant(megamarkettest.DefaultMerchantID), megamarket.WithCallbackAuth(callbackUser, callbackPassword),
+				megamarket.WithCount(1000))), // buyers here order at the same second
 		bridge.Account("crm-1", system(s)),
 		bridge.Route{Channel: "mm-1", ERP: "crm-1"},
 		bridge.Account("shop-1", shop.New(shop.Settings{System: "site", Admit: shop.Bearer(ordo.NewSecret(shopSecret)), Decode: func(_ *http.Request, body []byte) ([]channels.News, error) {

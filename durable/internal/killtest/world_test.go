@@ -167,7 +167,7 @@ func (w *world) play(ctx context.Context) bool {
 		if w.round() {
 			return true
 		}
-		rest(ctx, max(100*time.Millisecond, time.Since(began)))
+		rest(ctx, max(100*time.Millisecond, 4*time.Since(began))) // to look at all is some work
 	}
 	return false
 }
