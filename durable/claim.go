@@ -76,7 +76,9 @@ UPDATE orders SET token = CAST($5 AS TEXT) || ':' || CAST($6 AS TEXT) || ':' || 
 		return err
 	}})...)
 	if err != nil {
-		s.unheard.Store(s.process+":"+number+":", true)
+		if _, far := s.db.(*pgDB); far {
+			s.unheard.Store(s.process+":"+number+":", true)
+		}
 		return nil, err
 	}
 	s.claimed.Add(int64(len(out)))
