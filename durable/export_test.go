@@ -12,6 +12,9 @@ import (
 // SweepEvery changes how often each process looks for orders that no hint woke anybody for.
 func SweepEvery(d time.Duration) Option { return func(s *settings) { s.sweepEvery = d } }
 
+// LongestLog changes how long the log of writes to a file may get, in bytes.
+func LongestLog(n int64) Option { return func(s *settings) { s.longestLog = n } }
+
 // EndClaims ends the claims of processes that were not heard of for a while, as each process does every few seconds.
 func (s *Store) EndClaims(ctx context.Context) error { return s.endClaims(ctx) }
 

@@ -31,6 +31,7 @@ type settings struct {
 
 	cachedEvents int
 	sweepEvery   time.Duration   // tests change it
+	longestLog   int64           // of a file, in bytes; tests change it
 	tracer       pgx.QueryTracer // of tests
 }
 
@@ -76,7 +77,7 @@ func (s settings) about() string {
 // The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
 // file open, and a *DatabaseError if something is wrong with the database itself.
 func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
-	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery, cachedEvents: cachedEvents}
+	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery, longestLog: longestLog, cachedEvents: cachedEvents}
 	for _, o := range opts {
 		if o != nil {
 			o(&set)

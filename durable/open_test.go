@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -115,4 +116,29 @@ func TestTheRiverOfAnotherProgramIsRefused(t *testing.T) {
 	_, err := durable.Open(t.Context(), dsn)
 	require.ErrorContains(t, err, "search_path")
 	closed(t, open(t, dsn, durable.WithoutRiver()))
+}
+
+// fault: the log of writes (-wal) grew while much was read, and stayed as long as it ever was.
+func TestTheLogOfWritesIsShortened(t *testing.T) {
+	const longest = 5 << 20
+	db := sqliteFile(t)
+	s := db.open(t, durable.LongestLog(longest))
+	write := func(n int) int64 {
+		for range n {
+			e := entry("A", "written")
+			e.Text = strings.Repeat(long, 20)
+			require.NoError(t, s.Write(t.Context(), e))
+		}
+		log, err := os.Stat(db.path + "-wal")
+		require.NoError(t, err)
+		return log.Size()
+	}
+	reads, err := db.beside(t).BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	var n int
+	require.NoError(t, reads.QueryRowContext(t.Context(), "SELECT count(*) FROM journal").Scan(&n))
+	grown := write(600)
+	require.Greater(t, grown, 2*int64(longest), "it is read")
+	require.NoError(t, reads.Rollback())
+	require.Less(t, write(200), grown/2)
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
@@ -30,6 +31,9 @@ type sqliteDB struct {
 	mu       sync.Mutex // who holds it writes
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	written  int // transactions
+
+	longestLog int64
 
 	readMu    sync.RWMutex
 	readStmts map[string]*sql.Stmt
@@ -74,7 +78,7 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	if err != nil {
 		return nil, err
 	}
-	db := &sqliteDB{path: path, lock: flock.New(path + ".lock"), prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{}}
+	db := &sqliteDB{path: path, lock: flock.New(path + ".lock"), longestLog: set.longestLog, prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.close())
@@ -234,6 +238,7 @@ func (db *sqliteDB) write(ctx context.Context, f func(transaction) error) error 
 	}
 	if err == nil {
 		if _, err = db.conn.ExecContext(whole, "COMMIT"); err == nil {
+			db.shorten(whole)
 			return nil
 		}
 	}
@@ -241,6 +246,31 @@ func (db *sqliteDB) write(ctx context.Context, f func(transaction) error) error 
 		err = errors.Join(err, undone)
 	}
 	return sqliteError(err)
+}
+
+const (
+	// longestLog is how long the log of writes (-wal), in bytes, may get before somebody waits for it.
+	longestLog = 64 << 20
+	// logLooked is after how many writes its length is looked at.
+	logLooked = 200
+	// logAwaited is how long those who read are waited for: another program may do so for hours.
+	logAwaited = 200 * time.Millisecond
+)
+
+// shorten empties the log of writes if it has become long. SQLite begins it anew only when by chance nobody reads, and
+// while much is read it grows. Here writes wait until those have finished who read it now: some milliseconds. Not while
+// a copy is made, which reads for long. That it could not be done harms nobody.
+func (db *sqliteDB) shorten(ctx context.Context) {
+	if db.written++; db.written%logLooked != 0 || !db.backups.TryLock() {
+		return
+	}
+	defer db.backups.Unlock()
+	if log, err := os.Stat(db.path + "-wal"); err != nil || log.Size() < db.longestLog {
+		return
+	}
+	ctx, stop := context.WithTimeout(ctx, logAwaited)
+	defer stop()
+	_, _ = db.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
 // sqliteTx is the transaction of the connection that writes.
