@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,7 +101,7 @@ func bunches(ids []string) []river.InsertManyParams {
 // comes with a number of the schema of its own, so that old programs refuse the database.
 func (s *Store) useRiver(ctx context.Context, db *pgDB) error {
 	driver := riverpgxv5.New(db.pool)
-	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: s.log})
+	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: s.riverLog()})
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (s *Store) useRiver(ctx context.Context, db *pgDB) error {
 	if err := dropHints(ctx, db); err != nil {
 		return err
 	}
-	client, err := river.NewClient(driver, &river.Config{Logger: s.log, FetchCooldown: fetchCooldown})
+	client, err := river.NewClient(driver, &river.Config{Logger: s.riverLog(), FetchCooldown: fetchCooldown})
 	if err != nil {
 		return err
 	}
@@ -166,7 +167,7 @@ func (s *Store) ride(ctx context.Context, db *pgDB, d bridge.Duties) error {
 		jobs = append(jobs, periodic(d.PollEvery, accountDue{account}, accountQueue(account)))
 	}
 	config := &river.Config{
-		Queues: queues, Workers: workers, PeriodicJobs: jobs, Logger: s.log,
+		Queues: queues, Workers: workers, PeriodicJobs: jobs, Logger: s.riverLog(),
 		FetchCooldown: fetchCooldown, PollOnly: s.pooler,
 		JobTimeout: longestJob, RescueStuckJobsAfter: longestJob + time.Minute, CompletedJobRetentionPeriod: jobsKept, DiscardedJobRetentionPeriod: discardedKept,
 	}
@@ -328,3 +329,20 @@ func (s *Store) sweep(ctx context.Context, db *pgDB, client *river.Client[pgx.Tx
 		return err
 	}))
 }
+
+// riverLog passes on what of River's log is more than its daily business.
+func (s *Store) riverLog() *slog.Logger { return slog.New(warnings{s.log.Handler()}) }
+
+// warnings is a handler for warnings and errors.
+type warnings struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (h warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && h.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs implements slog.Handler.
+func (h warnings) WithAttrs(as []slog.Attr) slog.Handler { return warnings{h.Handler.WithAttrs(as)} }
+
+// WithGroup implements slog.Handler.
+func (h warnings) WithGroup(name string) slog.Handler { return warnings{h.Handler.WithGroup(name)} }

@@ -11,7 +11,7 @@
 // Decode makes news of the body of a call, in whatever form the shop sends it. News is about one order, by its number
 // in the shop (ID), and says at least one of:
 //
-//	Placed     a new order; its price and lines are checked before the call is answered
+//	Placed     a new order; its scheme, prices and lines are checked before the call is answered
 //	Changed    what of an order is other now: lines, details, dates
 //	Paid       payments
 //	Cancelled  units that are cancelled, by line how many of them in all; the whole order without Picks

@@ -34,6 +34,9 @@ func (c *Channel) Complete(n channels.News) (channels.News, error) {
 		if err := d.Check(); err != nil {
 			return n, err
 		}
+		if d.Scheme == "" {
+			return n, c.wrong("News.Placed.Scheme is empty: it is the way of the order, such as order.OwnPickup or order.Standard")
+		}
 		n.Placed = &d
 	}
 	switch {

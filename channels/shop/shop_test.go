@@ -32,7 +32,8 @@ func TestNewsThatCannotBeMeantIsRefusedWithItsField(t *testing.T) {
 		"a negative price":             {place(order.Draft{Lines: []order.Line{mug(-1)}}), "line mug"},
 		"two lines of one id":          {place(order.Draft{Lines: []order.Line{mug(1), mug(2)}}), "line mug"},
 		"a number of another order":    {place(order.Draft{Ref: order.Ref{ID: "A-2"}, Lines: []order.Line{mug(1)}}), "News.ID is A-1, but Placed.Ref.ID is A-2"},
-		"no number":                    {channels.News{Placed: &order.Draft{Lines: []order.Line{mug(1)}}}, "News.ID is empty"},
+		"no number":                    {channels.News{Placed: &order.Draft{Scheme: order.OwnPickup, Lines: []order.Line{mug(1)}}}, "News.ID is empty"},
+		"no scheme":                    {place(order.Draft{Lines: []order.Line{mug(1)}}), "News.Placed.Scheme is empty"},
 		"nothing":                      {channels.News{ID: "A-1"}, "says nothing"},
 		"a change of nothing":          {change(channels.Change{}), "News.Changed says nothing"},
 		"a change at no time":          {change(channels.Change{Dates: &order.DateReport{}}), "News.Occurred is not set"},
@@ -60,7 +61,7 @@ func TestNewsHasAKey(t *testing.T) {
 		return n.Key
 	}
 	place := func(price int64) channels.News {
-		return channels.News{Occurred: noon, Placed: &order.Draft{Ref: order.Ref{ID: "A-1"}, Lines: []order.Line{mug(price)}}}
+		return channels.News{Occurred: noon, Placed: &order.Draft{Ref: order.Ref{ID: "A-1"}, Scheme: order.OwnPickup, Lines: []order.Line{mug(price)}}}
 	}
 	require.Equal(t, key(place(1)), key(place(1)))
 	require.NotEqual(t, key(place(1)), key(place(2)))

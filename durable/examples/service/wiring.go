@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/durable"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
 	"github.com/ordo-sdk/ordo/texts"
 )
@@ -24,14 +25,19 @@ type wired struct {
 // connect makes both clients and the bridge between them, over a store. Nothing is called yet. more are further options
 // of the bridge.
 func connect(store bridge.Store, s settings, log *slog.Logger, more ...bridge.Option) (*wired, error) {
-	mm := megamarket.New(s.mmToken, ordo.WithBaseURL(s.mmBaseURL), ordo.WithClock(s.clock), ordo.WithLogger(log)).
+	// What all clients share. Several processes on one database keep to the limits of an account together.
+	common := []ordo.Option{ordo.WithClock(s.clock), ordo.WithLogger(log)}
+	if d, is := store.(*durable.Store); is {
+		common = append(common, ordo.WithLimiter(d.Limiter()))
+	}
+	mm := megamarket.New(s.mmToken, append(common, ordo.WithBaseURL(s.mmBaseURL))...).
 		Channel(megamarket.WithMerchant(s.mmMerchant), megamarket.WithCallbackAuth(s.callbackUser, s.callbackPassword))
 
 	var opts []retailcrm.SystemOption
 	if s.moduleURL != "" {
 		opts = append(opts, retailcrm.WithModule(s.moduleURL, s.moduleID))
 	}
-	crm := retailcrm.New(s.crmURL, s.crmKey, ordo.WithClock(s.clock), ordo.WithLogger(log)).
+	crm := retailcrm.New(s.crmURL, s.crmKey, common...).
 		WithSite(s.crmSite).System(s.mapping, opts...)
 
 	if s.clock != nil {
