@@ -27,6 +27,8 @@ type database interface {
 	backup(ctx context.Context, path string) error
 	// version returns the version of the schema.
 	version(ctx context.Context) (int, error)
+	// finish refuses all calls that come and waits for those that are under way.
+	finish() error
 	close() error
 }
 

@@ -3,14 +3,16 @@ package durable
 // Problem is what is wrong with a database.
 type Problem string
 
-// The problems of a database. All but the last two pass when the cause is removed: nothing was half-written, and work
-// goes on by itself.
+// The problems of a database. All but damage, encoding and pooler pass when the cause is removed: nothing was
+// half-written, and work goes on by itself.
 const (
 	ProblemGone     Problem = "cannot be reached"
+	ProblemDenied   Problem = "denies access"
 	ProblemFull     Problem = "is full"
 	ProblemReadOnly Problem = "is read-only"
 	ProblemLocked   Problem = "is locked by another program"
 	ProblemDamaged  Problem = "is damaged, or is no database of this kind"
+	ProblemEncoding Problem = "cannot keep every text"
 	ProblemPooler   Problem = "is behind a transaction pooler"
 )
 
@@ -25,14 +27,18 @@ func (e *DatabaseError) advice() string {
 	switch e.Problem {
 	case ProblemGone:
 		return "start it, or correct its address"
+	case ProblemDenied:
+		return "correct the user and the password, and give that user the right to make tables and to write to them"
 	case ProblemFull:
 		return "make room on its disk"
 	case ProblemReadOnly:
-		return "give the right to write, or name the primary and not a replica"
+		return "make it writable, or name the primary and not a replica"
 	case ProblemLocked:
 		return "end the program that holds it, such as a backup or a shell"
 	case ProblemDamaged:
 		return "restore the last backup"
+	case ProblemEncoding:
+		return "make one with ENCODING 'UTF8'"
 	case ProblemPooler:
 		return "connect to PostgreSQL itself, or open it with WithPooler"
 	}

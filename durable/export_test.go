@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"io/fs"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -51,4 +52,20 @@ func (s *Store) UpkeepSoon() { s.upkeepAt.Store(0) }
 func (s *Store) Observed() bool {
 	_, is := s.db.(*observed)
 	return is
+}
+
+// Schema makes a program know other steps of the schema.
+func Schema(steps fs.FS) Option { return func(s *settings) { s.schema = steps } }
+
+// CloseWait changes how long Close waits for calls.
+func CloseWait(d time.Duration) Option { return func(s *settings) { s.closeWait = d } }
+
+// Exec changes the connection of SQLite that writes.
+func (s *Store) Exec(ctx context.Context, text string) error {
+	db, ok := s.db.(*sqliteDB)
+	if !ok {
+		panic("it is no file")
+	}
+	_, err := db.conn.ExecContext(ctx, text)
+	return err
 }

@@ -41,7 +41,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("durable: the store is not ready: %w", err)
 	}
-	knows, err := knownSchema()
+	knows, err := s.knownSchema()
 	if err == nil && has > knows {
 		err = &SchemaError{Has: has, Knows: knows}
 	}
@@ -88,8 +88,8 @@ func waitingIn(ctx context.Context, db database, now time.Time) (Health, error) 
 }
 
 // knownSchema returns the version of the schema that this program knows.
-func knownSchema() (int, error) {
-	steps, err := migrations("", sqliteWords)
+func (s *Store) knownSchema() (int, error) {
+	steps, err := migrations(s.schema, "", sqliteWords)
 	return len(steps), err
 }
 

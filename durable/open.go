@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -29,10 +30,13 @@ type settings struct {
 	tracing   trace.TracerProvider
 	metering  metric.MeterProvider
 
+	// Tests change these.
 	cachedEvents int
-	sweepEvery   time.Duration   // tests change it
-	longestLog   int64           // of a file, in bytes; tests change it
-	tracer       pgx.QueryTracer // of tests
+	sweepEvery   time.Duration
+	closeWait    time.Duration
+	longestLog   int64 // of a file, in bytes
+	tracer       pgx.QueryTracer
+	schema       fs.FS
 }
 
 // WithLogger makes the store log what it does by itself: migrations, claims that it ended, what failed. nil stands for
@@ -77,7 +81,10 @@ func (s settings) about() string {
 // The error is a *SchemaError if a newer program has migrated the database, an *InUseError if another process has the
 // file open, and a *DatabaseError if something is wrong with the database itself.
 func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
-	set := settings{log: slog.New(slog.DiscardHandler), river: true, sweepEvery: sweepEvery, longestLog: longestLog, cachedEvents: cachedEvents}
+	set := settings{
+		log: slog.New(slog.DiscardHandler), river: true,
+		cachedEvents: cachedEvents, sweepEvery: sweepEvery, closeWait: closeWait, longestLog: longestLog, schema: schemaFiles,
+	}
 	for _, o := range opts {
 		if o != nil {
 			o(&set)
@@ -89,7 +96,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 	s := &Store{process: uuid.NewString(), events: newEventCache(set.cachedEvents), settings: set}
 	s.closing, s.closeNow = context.WithCancel(context.WithoutCancel(ctx))
 	kind, _, _ := strings.Cut(dsn, ":")
-	var migrate func(context.Context) error
+	var migrate func(context.Context, fs.FS) error
 	switch kind {
 	case "file":
 		db, err := openSQLite(ctx, dsn, set)
@@ -107,7 +114,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		// Without it, as it may have a password anywhere.
 		return nil, errors.New(`durable: the address names no database: write "file:orders.db" or "postgres://user@host/database"`)
 	}
-	err := migrate(ctx)
+	err := migrate(ctx, set.schema)
 	if err == nil && s.shared != nil && set.river {
 		err = s.useRiver(ctx, s.shared)
 	}
@@ -123,9 +130,15 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-// Close ends the store. What it is doing is finished. A bridge that still runs ends, with an error.
+// Close ends the store. A bridge that still runs ends, with an error. Other calls that are under way are finished, if they
+// do not take longer than 10 seconds; then they are ended. Calls that come later get ErrClosed.
 func (s *Store) Close() error {
-	s.closeNow()
-	s.wakes.Wait()
-	return errors.Join(s.end(), s.db.close())
+	s.close.Do(func() {
+		s.closeNow()
+		s.wakes.Wait()
+		if s.closeErr = s.db.finish(); s.closeErr == nil {
+			s.closeErr = errors.Join(s.end(), s.db.close())
+		}
+	})
+	return s.closeErr
 }

@@ -39,7 +39,7 @@ func TestCloseEndsWake(t *testing.T) {
 		case <-time.After(20 * time.Second):
 			t.Fatal("it is not closed")
 		}
-		require.ErrorContains(t, <-ended, "was closed")
+		require.ErrorIs(t, <-ended, durable.ErrClosed)
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net"
 	"net/url"
@@ -18,9 +20,11 @@ import (
 
 // pgDB is a database of PostgreSQL.
 type pgDB struct {
+	*gate
 	pool   *pgxpool.Pool
 	texts  sync.Map // statements as PostgreSQL gets them, by their text here
 	hinter hinter   // nil: nobody wants hints
+	knows  int      // the version of the schema that this program knows
 }
 
 // hinter leaves hints in a transaction.
@@ -55,8 +59,8 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("durable: %w", pgError(err))
 	}
-	db := &pgDB{pool: pool}
-	if err := pool.Ping(ctx); err != nil {
+	db := &pgDB{gate: newGate(set.closeWait), pool: pool}
+	if err := db.probe(ctx, set.pooler); err != nil {
 		pool.Close()
 		return nil, pgError(err)
 	}
@@ -128,6 +132,21 @@ func (db *pgDB) args(s statement) []any {
 }
 
 func (db *pgDB) read(ctx context.Context, s statement) error {
+	return db.pass(ctx, func(ctx context.Context) error { return db.query(ctx, s) })
+}
+
+// pass makes a call. When the database turns out to be read-only, the next calls take new connections: a replica may
+// have become the primary elsewhere, and old connections keep the settings with which they began.
+func (db *pgDB) pass(ctx context.Context, call func(context.Context) error) error {
+	err := db.gate.pass(ctx, call)
+	var problem *DatabaseError
+	if errors.As(err, &problem) && problem.Problem == ProblemReadOnly {
+		db.pool.Reset()
+	}
+	return err
+}
+
+func (db *pgDB) query(ctx context.Context, s statement) error {
 	rows, err := db.pool.Query(ctx, db.text(s), db.args(s)...)
 	if err != nil {
 		return pgError(err)
@@ -154,12 +173,16 @@ func (db *pgDB) run(ctx context.Context, ss ...statement) error {
 		return ctx.Err()
 	}
 	// Statements that are sent together are one transaction.
-	return again(ctx, func() error { return db.send(ctx, db.pool, ss) })
+	return db.pass(ctx, func(ctx context.Context) error {
+		return again(ctx, func() error { return db.send(ctx, db.pool, ss) })
+	})
 }
 
 func (db *pgDB) write(ctx context.Context, f func(transaction) error) error {
-	return again(ctx, func() error {
-		return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error { return f(pgTx{db, tx}) }))
+	return db.pass(ctx, func(ctx context.Context) error {
+		return again(ctx, func() error {
+			return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error { return f(pgTx{db, tx}) }))
+		})
 	})
 }
 
@@ -250,47 +273,68 @@ func closed(results pgx.BatchResults, said error) error {
 // pgError says what an error of PostgreSQL means.
 func pgError(err error) error {
 	var known *DatabaseError
-	if err == nil || errors.As(err, &known) || errors.Is(err, errTaken) {
+	if err == nil || errors.As(err, &known) || errors.Is(err, errTaken) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	var e *pgconn.PgError
-	var connect *pgconn.ConnectError
-	var network net.Error
-	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	case errors.As(err, &e):
-		switch {
-		case e.Code == "23505" && e.ConstraintName == "refs_name_key":
+	if errors.As(err, &e) {
+		if e.Code == "23505" && e.ConstraintName == "refs_name_key" {
 			return fmt.Errorf("%w: %w", errTaken, err)
-		case e.Code == "53100", e.Code == "53200":
-			return &DatabaseError{Problem: ProblemFull, Err: err}
-		case e.Code == "25006":
-			return &DatabaseError{Problem: ProblemReadOnly, Err: err}
-		case e.Code == "26000", e.Code == "42P05": // a prepared statement that another connection has
-			return &DatabaseError{Problem: ProblemPooler, Err: err}
-		case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "57P"), e.Code == "53300":
-			return &DatabaseError{Problem: ProblemGone, Err: err}
-		case e.Code == "55P03":
-			return &DatabaseError{Problem: ProblemLocked, Err: err}
-		case strings.HasPrefix(e.Code, "XX"):
-			return &DatabaseError{Problem: ProblemDamaged, Err: err}
 		}
-	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err):
+		if p := pgProblem(e.Code); p != "" {
+			return &DatabaseError{Problem: p, Err: err}
+		}
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) {
 		return &DatabaseError{Problem: ProblemGone, Err: err}
 	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var network net.Error
+	for _, cut := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, pgconn.ErrConnClosed} {
+		if errors.Is(err, cut) || errors.As(err, &network) {
+			return &DatabaseError{Problem: ProblemGone, Err: err}
+		}
+	}
 	return err
+}
+
+// pgProblem returns what a code of PostgreSQL says of the database as a whole.
+func pgProblem(code string) Problem {
+	switch code {
+	case "53100":
+		return ProblemFull
+	case "25006":
+		return ProblemReadOnly
+	case "26000", "42P05": // a prepared statement that another connection has
+		return ProblemPooler
+	case "28000", "28P01", "42501":
+		return ProblemDenied
+	case "3D000", "53300", "25P03", "25P04": // no such database, no connection left, held a transaction for too long
+		return ProblemGone
+	case "55P03", "57014": // waited too long for a lock, or altogether
+		return ProblemLocked
+	case "XX001", "XX002":
+		return ProblemDamaged
+	}
+	if strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") {
+		return ProblemGone
+	}
+	return ""
 }
 
 // migrationLock is the number of the advisory lock under which one process at a time migrates.
 const migrationLock = 0x6f72646f // "ordo"
 
 // migrate brings the schema up to date.
-func (db *pgDB) migrate(ctx context.Context) error {
-	steps, err := migrations("postgres", pgWords)
+func (db *pgDB) migrate(ctx context.Context, schema fs.FS) error {
+	steps, err := migrations(schema, "postgres", pgWords)
 	if err != nil {
 		return err
 	}
+	db.knows = len(steps)
 	return pgError(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		exec := func(text string, args ...any) error {
 			_, err := tx.Exec(ctx, text, args...)

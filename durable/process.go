@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -39,15 +40,18 @@ func (s *Store) begin(ctx context.Context) error {
 
 // end ends what begin began, and the claims that are left: others need not wait for this process any more.
 func (s *Store) end() error {
-	if s.stop == nil {
+	pg := s.shared
+	if pg == nil {
 		return nil
 	}
 	s.stop()
 	<-s.done
 	ctx, cancel := context.WithTimeout(context.Background(), beatEvery)
 	defer cancel()
-	return s.db.run(ctx, exec("UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE claimed_until IS NOT NULL AND process = $1", s.process),
-		exec("DELETE FROM processes WHERE id = $1", s.process))
+	return pg.send(ctx, pg.pool, []statement{
+		exec("UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE claimed_until IS NOT NULL AND process = $1", s.process),
+		exec("DELETE FROM processes WHERE id = $1", s.process),
+	})
 }
 
 // keepBeating says that the process lives, and ends the claims of those that do not say so.
@@ -59,7 +63,14 @@ func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
 			return
 		case <-time.After(beatEvery):
 		}
-		if err := db.beat(ctx, s); err != nil {
+		err := db.beat(ctx, s)
+		var newer *SchemaError
+		if errors.As(err, &newer) {
+			s.log.ErrorContext(ctx, "this process does not write any more", "err", err)
+			db.refuse(newer)
+			return
+		}
+		if err != nil {
 			if ctx.Err() == nil {
 				s.log.WarnContext(ctx, "the database was not told that this process lives", "err", err)
 			}
@@ -91,12 +102,19 @@ func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
 // clock is the time of the database in microseconds: the clocks of the machines do not count here.
 const clock = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
-// beat says that the process lives.
+// beat says that the process lives. The error is a *SchemaError if a newer program has migrated the database meanwhile.
 func (db *pgDB) beat(ctx context.Context, s *Store) error {
 	ctx, cancel := context.WithTimeout(ctx, beatEvery)
 	defer cancel()
-	return db.run(ctx, exec(`INSERT INTO processes (id, about, seen) VALUES ($1, $2, `+clock+`)
-  ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`, s.process, s.about()))
+	var version int
+	err := db.run(ctx,
+		exec(`INSERT INTO processes (id, about, seen) VALUES ($1, $2, `+clock+`)
+  ON CONFLICT (id) DO UPDATE SET seen = excluded.seen`, s.process, s.about()),
+		one([]any{&version}, "SELECT max(version) FROM ordo_schema"))
+	if err == nil && version > db.knows {
+		return &SchemaError{Has: version, Knows: db.knows}
+	}
+	return err
 }
 
 // endClaims ends the claims of processes that were not heard of for a while. A process that was only paused finds that

@@ -28,15 +28,15 @@ type migration struct {
 }
 
 // migrations returns the steps of the schema for a database ("sqlite" or "postgres"), the first one first.
-func migrations(kind string, words *strings.Replacer) ([]migration, error) {
-	names, err := fs.Glob(schemaFiles, "schema/*.sql")
+func migrations(schema fs.FS, kind string, words *strings.Replacer) ([]migration, error) {
+	names, err := fs.Glob(schema, "schema/*.sql")
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
 	out := make([]migration, len(names))
 	for i, name := range names {
-		text, err := schemaFiles.ReadFile(name)
+		text, err := fs.ReadFile(schema, name)
 		if err != nil {
 			return nil, err
 		}

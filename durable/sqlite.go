@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -21,14 +23,16 @@ import (
 
 // sqliteDB is a file of SQLite: one connection that writes, and some that read.
 type sqliteDB struct {
+	*gate
 	path   string
+	file   os.FileInfo  // of the file that is open
 	lock   *flock.Flock // nobody else opens the file
 	writes *sql.DB
 	reads  *sql.DB
 
 	backups sync.Mutex // one at a time
 
-	mu       sync.Mutex // who holds it writes
+	turn     chan struct{} // has room for the one who writes
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	written  int // transactions
@@ -78,19 +82,24 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	if err != nil {
 		return nil, err
 	}
-	db := &sqliteDB{path: path, lock: flock.New(path + ".lock"), longestLog: set.longestLog, prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{}}
+	db := &sqliteDB{
+		gate: newGate(set.closeWait), path: path, lock: flock.New(path + ".lock"), turn: make(chan struct{}, 1), longestLog: set.longestLog,
+		prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{},
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.close())
 		}
 	}()
 	if locked, err := db.lock.TryLock(); err != nil {
-		return nil, fmt.Errorf("durable: %s cannot be opened: %w", path, err)
+		return nil, fileError(err)
 	} else if !locked {
 		by, _ := os.ReadFile(path + ".lock")
 		return nil, &InUseError{Path: path, By: strings.TrimSpace(string(by))}
 	}
-	_ = os.WriteFile(path+".lock", []byte(set.about()+"\n"), 0o600) // for whoever meets the lock
+	if err := os.WriteFile(path+".lock", []byte(set.about()+"\n"), 0o600); err != nil { // for whoever meets the lock
+		return nil, fileError(err)
+	}
 	sync := "FULL"
 	if set.relaxed {
 		sync = "NORMAL"
@@ -102,7 +111,10 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	}
 	db.writes.SetMaxOpenConns(1)
 	if db.conn, err = db.writes.Conn(ctx); err != nil {
-		return nil, fmt.Errorf("durable: %s cannot be opened: %w", path, sqliteError(err))
+		return nil, sqliteError(fmt.Errorf("%s: %w", path, err))
+	}
+	if db.file, err = os.Stat(path); err != nil {
+		return nil, fileError(err)
 	}
 	if db.reads, err = sql.Open("sqlite", base+"&_pragma=query_only(1)"); err != nil {
 		return nil, err
@@ -116,10 +128,6 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 const sqliteReaders = 8
 
 func (db *sqliteDB) close() error {
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	db.readMu.Lock()
-	defer db.readMu.Unlock()
 	var errs []error
 	for _, st := range db.prepared {
 		errs = append(errs, st.Close())
@@ -161,6 +169,10 @@ func (db *sqliteDB) list(column string, n int, values []string) (string, any) {
 }
 
 func (db *sqliteDB) read(ctx context.Context, s statement) error {
+	return db.pass(ctx, func(ctx context.Context) error { return db.query(ctx, s) })
+}
+
+func (db *sqliteDB) query(ctx context.Context, s statement) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -223,11 +235,25 @@ func (db *sqliteDB) run(ctx context.Context, ss ...statement) error {
 }
 
 func (db *sqliteDB) write(ctx context.Context, f func(transaction) error) error {
+	return db.pass(ctx, func(ctx context.Context) error {
+		select {
+		case db.turn <- struct{}{}:
+			defer func() { <-db.turn }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		return sqliteError(db.transact(ctx, f))
+	})
+}
+
+// transact runs f in a transaction. It is its turn.
+func (db *sqliteDB) transact(ctx context.Context, f func(transaction) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	db.mu.Lock()
-	defer db.mu.Unlock()
+	if err := db.moved(); err != nil {
+		return err
+	}
 	// A transaction that reads first and then wants to write would be refused if another one had written meanwhile.
 	// If the context ends, the driver says so also of a statement that was done: who begins must undo it, and who
 	// commits must know whether it is written.
@@ -245,7 +271,19 @@ func (db *sqliteDB) write(ctx context.Context, f func(transaction) error) error 
 	if _, undone := db.conn.ExecContext(whole, "ROLLBACK"); undone != nil && !strings.Contains(undone.Error(), "no transaction is active") {
 		err = errors.Join(err, undone)
 	}
-	return sqliteError(err)
+	return err
+}
+
+// moved returns an error if the file was deleted or replaced: what is written to the one that is open would be lost.
+func (db *sqliteDB) moved() error {
+	now, err := os.Stat(db.path)
+	if err == nil && !os.SameFile(now, db.file) {
+		err = fmt.Errorf("%s was replaced by another file while it was open; put the old one back, or start this process again", db.path)
+	}
+	if err != nil {
+		return &DatabaseError{Problem: ProblemGone, Err: err}
+	}
+	return nil
 }
 
 const (
@@ -339,8 +377,6 @@ func sqliteError(err error) error {
 		if strings.Contains(e.Error(), "refs.name") {
 			return fmt.Errorf("%w: %w", errTaken, err)
 		}
-	case sqlite3.SQLITE_INTERRUPT:
-		return fmt.Errorf("%w: %w", context.Canceled, err)
 	case sqlite3.SQLITE_FULL:
 		return &DatabaseError{Problem: ProblemFull, Err: err}
 	case sqlite3.SQLITE_READONLY:
@@ -355,9 +391,23 @@ func sqliteError(err error) error {
 	return err
 }
 
+// fileError says what an error of the file system means.
+func fileError(err error) error {
+	problem := ProblemGone
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		problem = ProblemDenied
+	case errors.Is(err, syscall.EROFS):
+		problem = ProblemReadOnly
+	case errors.Is(err, syscall.ENOSPC):
+		problem = ProblemFull
+	}
+	return &DatabaseError{Problem: problem, Err: err}
+}
+
 // migrate brings the schema up to date.
-func (db *sqliteDB) migrate(ctx context.Context) error {
-	steps, err := migrations("sqlite", sqliteWords)
+func (db *sqliteDB) migrate(ctx context.Context, schema fs.FS) error {
+	steps, err := migrations(schema, "sqlite", sqliteWords)
 	if err != nil {
 		return err
 	}
@@ -365,6 +415,9 @@ func (db *sqliteDB) migrate(ctx context.Context) error {
 		var version int64
 		if err := tx.run(ctx, one([]any{&version}, "PRAGMA user_version")); err != nil {
 			return err
+		}
+		if version < 0 {
+			return &DatabaseError{Problem: ProblemDamaged, Err: fmt.Errorf("its user_version is %d", version)}
 		}
 		if int(version) > len(steps) {
 			return &SchemaError{Has: int(version), Knows: len(steps)}

@@ -27,6 +27,8 @@ type Store struct {
 	closing  context.Context // ends with Close
 	closeNow context.CancelFunc
 	wakes    sync.WaitGroup // calls of Wake
+	close    sync.Once
+	closeErr error
 
 	upkeepAt atomic.Int64 // before that nothing is to be removed, in microseconds
 	settings

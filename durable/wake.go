@@ -2,7 +2,7 @@ package durable
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -23,7 +23,7 @@ func (s *Store) Wake(ctx context.Context, d bridge.Duties) error {
 	defer context.AfterFunc(s.closing, stop)()
 	err := s.wake(ctx, d)
 	if s.closing.Err() != nil {
-		return errors.New("durable: the store was closed while a bridge ran")
+		return fmt.Errorf("%w: it was closed while a bridge ran", ErrClosed)
 	}
 	return err
 }
