@@ -29,7 +29,7 @@ const (
 	bunchSize = 50
 	// bunchesAtOnce is how many bunches a process has begun: while the last orders of one are worked on, the next is
 	// there. The bridge bounds how many orders it works on at once.
-	bunchesAtOnce = 2
+	bunchesAtOnce = 4
 	// fetchCooldown is the shortest that River takes. It tells nobody of a job that is inserted so soon after another
 	// one of the same queue; those are found after hintPolled.
 	fetchCooldown = time.Millisecond
