@@ -100,6 +100,14 @@ func storedID(id string) string {
 type query struct {
 	text strings.Builder
 	args []any
+	// index, if it is set, is a table and a condition that has an index by which the rows are found.
+	index *query
+}
+
+func newQuery(text string, args ...any) *query {
+	q := &query{}
+	q.add(text, args...)
+	return q
 }
 
 // add adds text, with a question mark for each argument.
@@ -127,7 +135,7 @@ func (q *query) row(args ...any) {
 
 // in adds a condition that a column has one of some values.
 func (q *query) in(column string, values []string) {
-	q.text.WriteString(" AND " + column + " IN (")
+	q.text.WriteString(" AND @+" + column + " IN (")
 	for i, v := range values {
 		if i > 0 {
 			q.text.WriteString(", ")

@@ -21,8 +21,6 @@ type database interface {
 	locks() (all, free string)
 	// settled returns a number of the journal: no transaction is under way that may write an entry up to it.
 	settled(ctx context.Context) (int64, error)
-	// contains returns a condition that a column contains a text, which is a question mark.
-	contains(column string) string
 	// backup copies everything to a new file.
 	backup(ctx context.Context, path string) error
 	// version returns the version of the schema.

@@ -46,7 +46,7 @@ func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure)
 		if err := tx.run(ctx, first...); err != nil {
 			return err
 		}
-		if err := rewrite(ctx, tx, "journal", "order_id = $1"+locked, indexed(id), func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
+		if err := rewrite(ctx, tx, "journal", "order_id = $1 AND order_id <> ''"+locked, indexed(id), func(one *bridge.Entry) { one.Text = e.Text }); err != nil {
 			return err
 		}
 		return rewrite(ctx, tx, "runs", "num IN (SELECT run FROM run_orders WHERE order_id = $1)"+locked, indexed(id), func(r *bridge.Run) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/ordo-sdk/ordo"
 )
@@ -37,7 +38,14 @@ func (s *Store) Take(ctx context.Context, key string, l ordo.Limits, within time
 }
 
 // Traced makes a tracer see what is sent to PostgreSQL.
-func Traced(t pgx.QueryTracer) Option { return func(s *settings) { s.tracer = t } }
+func Traced(t pgx.QueryTracer) Option {
+	return Configured(func(c *pgxpool.Config) { c.ConnConfig.Tracer = t })
+}
+
+// Configured changes how connections to PostgreSQL are made.
+func Configured(change func(*pgxpool.Config)) Option {
+	return func(s *settings) { s.config = change }
+}
 
 // CachedEvents bounds how many events are kept in memory.
 func CachedEvents(n int) Option { return func(s *settings) { s.cachedEvents = n } }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo/bridge"
@@ -56,16 +57,21 @@ type position struct {
 	events bool
 	order  int64
 	n      int64
-	read   int // rows of the page
+	read   int  // rows of the page
+	few    bool // the list has few rows, to be found by an index of their own and sorted
 }
 
 // rows reads a page of rows that are ordered by num; q selects num and then what read scans.
 func rows[T any](ctx context.Context, s *Store, q *query, after position, read func(scan func(...any) error) (int64, T, bool, error)) ([]T, position, error) {
-	q.add(" AND num > ? ORDER BY num LIMIT ?", after.num, pageSize)
-	st := q.statement()
-	st.varied = true
+	if after.read == 0 && q.index != nil {
+		if err := s.find(ctx, q.index, &after); err != nil {
+			return nil, after, err
+		}
+	}
+	last := position{num: after.num, few: after.few}
+	q.add(" AND @+num > ? ORDER BY @+num LIMIT ?", after.num, pageSize)
+	st := q.listed(last.few)
 	var out []T
-	last := position{num: after.num}
 	st.each = func(scan func(...any) error) error {
 		num, v, fits, err := read(scan)
 		if err != nil {
@@ -80,6 +86,33 @@ func rows[T any](ctx context.Context, s *Store, q *query, after position, read f
 	}
 	err := s.db.read(ctx, st)
 	return out, last, err
+}
+
+// listed returns the statement of a list, which is planned for its values. If it has few rows, no other index is to be
+// used than theirs.
+func (q *query) listed(few bool) statement {
+	st := q.statement()
+	st.varied = true
+	if !few {
+		st.sql = strings.ReplaceAll(st.sql, "@+", "")
+	}
+	return st
+}
+
+// fewRows are so many that sorting them for each page takes less than going through a large table.
+const fewRows = 20_000
+
+// find looks where the rows are for which a condition with an index holds. A list is read in the order of numbers, and
+// what came lately has the last ones: the database would expect to meet some of it from the first number on, and go
+// through the whole table.
+func (s *Store) find(ctx context.Context, index *query, after *position) error {
+	var n, first int64
+	st := index.statement()
+	st.sql, st.varied = "SELECT count(*), COALESCE(min(num), 0) FROM "+st.sql, true
+	st.each = func(scan func(...any) error) error { return scan(&n, &first) }
+	err := s.db.read(ctx, st)
+	after.num, after.few = max(after.num, first-1), n < fewRows
+	return err
 }
 
 // Write implements bridge.Store.
@@ -108,8 +141,14 @@ func (s *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[b
 		q.is("run", indexed(f.Run))
 		if len(f.Levels) > 0 {
 			q.in("level", texts(f.Levels))
+			if !slices.Contains(f.Levels, bridge.LevelInfo) {
+				q.text.WriteString(" AND level <> 'info'") // for the index
+			}
 		}
 		q.within("at", f.Since, f.Until)
+		if f.Order == "" && f.Run == "" {
+			q.lookIn("journal", "at", f.Since, f.Until)
+		}
 		after.num = max(after.num, f.After)
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.Entry, bool, error) {
 			var num int64
@@ -123,7 +162,14 @@ func (s *Store) Journal(ctx context.Context, f bridge.JournalFilter) iter.Seq2[b
 // Orders implements bridge.Store.
 func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[bridge.Summary, error] {
 	ctx = s.as(ctx, "Orders")
+	var flags []string
 	return pages(ctx, func(after position) ([]bridge.Summary, position, error) {
+		if after.read == 0 && len(f.Flags) > 0 {
+			var err error
+			if flags, err = s.flagsWith(ctx, f.Flags); err != nil || len(flags) == 0 {
+				return nil, after, err
+			}
+		}
 		var q query
 		q.text.WriteString("SELECT num, id, summary FROM orders WHERE 1 = 1")
 		if f.DueAfter.IsZero() {
@@ -131,19 +177,18 @@ func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[brid
 		} else {
 			at := f.DueAfter.UnixMicro()
 			q.add(" AND (due > ? OR claimed_until IS NOT NULL AND wake > ?)", at, at)
+			q.index = newQuery("orders WHERE (due > ? OR claimed_until IS NOT NULL AND wake > ?)", at, at)
 		}
 		q.is("account", indexed(f.Account))
 		if len(f.States) > 0 {
 			q.in("state", states(f.States))
 		}
 		if len(f.Flags) > 0 {
-			q.text.WriteString(" AND flags <> '' AND (1 = 0")
-			for _, fl := range f.Flags {
-				q.add(" OR "+s.db.contains("flags"), "|"+indexed(string(fl))+"|")
-			}
-			q.text.WriteString(")")
+			q.text.WriteString(" AND flags <> ''") // for the index
+			q.in("flags", flags)
 		}
 		q.within("updated", f.Since, time.Time{})
+		q.lookIn("orders", "updated", f.Since, time.Time{})
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.Summary, bool, error) {
 			var num int64
 			var id string
@@ -157,6 +202,24 @@ func (s *Store) Orders(ctx context.Context, f bridge.OrderFilter) iter.Seq2[brid
 			return num, sum, true, err
 		})
 	})
+}
+
+// flagsWith returns what stands in the column of flags with any of some flags. There are few such texts, each is found
+// by the index behind the one before, and what has one of them is found by it as well.
+func (s *Store) flagsWith(ctx context.Context, flags []bridge.Flag) ([]string, error) {
+	var out []string
+	err := s.db.read(ctx, statement{sql: `WITH RECURSIVE known(flags) AS (
+  SELECT min(flags) FROM orders WHERE flags <> ''
+  UNION ALL SELECT (SELECT min(o.flags) FROM orders o WHERE o.flags <> '' AND o.flags > known.flags) FROM known WHERE known.flags IS NOT NULL
+) SELECT flags FROM known WHERE flags IS NOT NULL`, each: func(scan func(...any) error) error {
+		var text string
+		err := scan(&text)
+		if slices.ContainsFunc(flags, func(f bridge.Flag) bool { return strings.Contains(text, "|"+indexed(string(f))+"|") }) {
+			out = append(out, text)
+		}
+		return err
+	}})
+	return out, err
 }
 
 // Effects implements bridge.Store.
@@ -173,6 +236,9 @@ func (s *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[br
 			q.in("phase", texts(f.Phases))
 			if !slices.Contains(f.Phases, bridge.PhaseDone) {
 				q.text.WriteString(" AND unsettled = 1") // for the index
+				if f.Order == "" && f.Account == "" && f.Key == "" {
+					q.index = newQuery("effects WHERE unsettled = 1")
+				}
 			}
 		}
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.PendingEffect, bool, error) {
@@ -231,6 +297,9 @@ func (s *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.R
 			q.add(" AND num IN (SELECT run FROM run_orders WHERE order_id = ?)", indexed(f.Order))
 		}
 		q.within("began", f.Since, f.Until)
+		if f.Key == "" && f.Order == "" {
+			q.lookIn("runs", "began", f.Since, f.Until)
+		}
 		return rows(ctx, s, &q, after, func(scan func(...any) error) (int64, bridge.Run, bool, error) {
 			var num int64
 			r, err := scanJSON[bridge.Run](scan, &num)
@@ -247,7 +316,16 @@ func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 		q.text.WriteString("SELECT e.at, o.num, e.n, e.order_id, e.data FROM events e JOIN orders o ON o.id = e.order_id WHERE 1 = 1")
 		q.of("e.order_id", f.Order)
 		if f.SKU != "" {
-			q.add(" AND e.order_id IN (SELECT order_id FROM articles WHERE sku = ?)", indexed(f.SKU))
+			// By the article, or by the time if little has happened in it.
+			q.add(" AND @+e.order_id IN (SELECT order_id FROM articles WHERE sku = ?)", indexed(f.SKU))
+			if after.read == 0 && f.Order == "" && !(f.Since.IsZero() && f.Until.IsZero()) {
+				index := newQuery("(SELECT 0 AS num FROM events WHERE 1 = 1")
+				index.within("at", f.Since, f.Until)
+				index.text.WriteString(") AS e")
+				if err := s.find(ctx, index, &after); err != nil {
+					return nil, after, err
+				}
+			}
 		}
 		q.within("e.at", f.Since, f.Until)
 		if after.events {
@@ -255,9 +333,8 @@ func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 			q.add(" AND e.at >= ?", after.at)
 		}
 		q.add(" ORDER BY e.at, o.num, e.n LIMIT ?", pageSize)
-		st := q.statement()
-		st.varied = true
-		last := position{events: true}
+		st := q.listed(after.few)
+		last := position{events: true, few: after.few}
 		var ids []string
 		var data [][]byte
 		st.each = func(scan func(...any) error) error {
@@ -327,10 +404,10 @@ func logFits(f bridge.LogFilter, e order.Event, lines []string) bool {
 	})
 }
 
-// is adds a condition that a column has a value, if one is asked for.
+// is adds a condition that a column has a value, if one is asked for. That it is not empty is for the index.
 func (q *query) is(column, value string) {
 	if value != "" {
-		q.add(" AND "+column+" = ?", value)
+		q.add(" AND @+"+column+" = ? AND "+column+" <> ''", value)
 	}
 }
 
@@ -348,6 +425,14 @@ func (q *query) within(column string, since, until time.Time) {
 	}
 	if !until.IsZero() {
 		q.add(" AND "+column+" < ?", until.UnixMicro())
+	}
+}
+
+// lookIn says that the rows are found by the index of a time, if there is a bound.
+func (q *query) lookIn(table, column string, since, until time.Time) {
+	if !since.IsZero() || !until.IsZero() {
+		q.index = newQuery(table + " WHERE 1 = 1")
+		q.index.within(column, since, until)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 )
@@ -35,7 +35,7 @@ type settings struct {
 	sweepEvery   time.Duration
 	closeWait    time.Duration
 	longestLog   int64 // of a file, in bytes
-	tracer       pgx.QueryTracer
+	config       func(*pgxpool.Config)
 	schema       fs.FS
 }
 

@@ -54,7 +54,9 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	} else if config.ConnConfig.RuntimeParams["application_name"] == "" { // a pooler may refuse it
 		config.ConnConfig.RuntimeParams["application_name"] = "ordo"
 	}
-	config.ConnConfig.Tracer = set.tracer
+	if set.config != nil {
+		set.config(config)
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("durable: %w", pgError(err))
@@ -93,8 +95,6 @@ func (db *pgDB) settled(ctx context.Context) (int64, error) {
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())), 0) FROM journal_num_seq AS j`))
 	return n, err
 }
-
-func (db *pgDB) contains(column string) string { return "strpos(" + column + ", ?) > 0" }
 
 func (db *pgDB) list(column string, n int, values []string) (string, any) {
 	if values == nil {

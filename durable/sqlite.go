@@ -155,8 +155,6 @@ func (db *sqliteDB) locks() (all, free string) { return "", "" }
 // settled returns no bound: one writes at a time.
 func (db *sqliteDB) settled(context.Context) (int64, error) { return math.MaxInt64, nil }
 
-func (db *sqliteDB) contains(column string) string { return "instr(" + column + ", ?) > 0" }
-
 func (db *sqliteDB) list(column string, n int, values []string) (string, any) {
 	if values == nil {
 		values = []string{}

@@ -25,8 +25,8 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_due ON orders (due) WHERE due IS NOT NULL;
 CREATE INDEX orders_claimed ON orders (claimed_until) WHERE claimed_until IS NOT NULL;
-CREATE INDEX orders_flagged ON orders (num) WHERE flags <> '';
-CREATE INDEX orders_updated ON orders (updated);
+CREATE INDEX orders_flags ON orders (flags, num) WHERE flags <> '';
+CREATE INDEX orders_updated ON orders (updated, num);
 CREATE INDEX orders_state ON orders (state, num);
 
 CREATE TABLE events (
@@ -35,7 +35,7 @@ CREATE TABLE events (
   at BIGINT NOT NULL,
   data TEXT NOT NULL,
   PRIMARY KEY (order_id, n)
-) @clustered;
+);
 CREATE INDEX events_at ON events (at);
 
 -- the articles of an order's lines
@@ -67,7 +67,7 @@ CREATE TABLE effects (
   UNIQUE (order_id, key)
 );
 CREATE INDEX effects_key ON effects (key);
-CREATE INDEX effects_open ON effects (account, num) WHERE unsettled = 1;
+CREATE INDEX effects_open ON effects (account, phase, num) WHERE unsettled = 1;
 
 CREATE TABLE messages (
   num @serial,
@@ -97,7 +97,8 @@ CREATE TABLE journal (
   key TEXT NOT NULL,
   data TEXT NOT NULL
 );
-CREATE INDEX journal_at ON journal (at);
+CREATE INDEX journal_at ON journal (at, num);
+CREATE INDEX journal_level ON journal (level, num) WHERE level <> 'info';
 CREATE INDEX journal_order ON journal (order_id, num) WHERE order_id <> '';
 CREATE INDEX journal_run ON journal (run, num) WHERE run <> '';
 CREATE UNIQUE INDEX journal_key ON journal (key) WHERE key <> '';
@@ -117,6 +118,7 @@ CREATE TABLE runs (
   data TEXT NOT NULL
 );
 CREATE INDEX runs_account ON runs (account, num);
+CREATE INDEX runs_began ON runs (began, num);
 
 -- the orders that a pass took or changed
 CREATE TABLE run_orders (
