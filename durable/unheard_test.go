@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/durable"
 )
 
 // The connection breaks when orders were claimed and before anybody heard of it: they go on, and do not wait until the
@@ -22,7 +23,7 @@ func TestAClaimThatNobodyHasHeardOfEnds(t *testing.T) {
 	way := &wire{T: t, to: at.Host}
 	at.Host = way.listen()
 	at.RawQuery += "&pool_max_conns=1"
-	s, now := open(t, at.String()), time.Now()
+	s, now := open(t, at.String(), durable.WithoutRiver()), time.Now()
 	defer closed(t, s)
 	_, err = s.Claim(t.Context(), now, now.Add(time.Hour), 1) // the statement is known then
 	require.NoError(t, err)

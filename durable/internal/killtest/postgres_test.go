@@ -46,14 +46,26 @@ func postgres(t *testing.T) *server {
 		require.NoError(t, os.Chown(dir, uid, -1))
 	}
 	s.run("initdb", "-D", s.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-	l, err := net.Listen("tcp", "127.0.0.1:0") // a port that is free
-	require.NoError(t, err)
-	addr, _ := l.Addr().(*net.TCPAddr)
-	s.port = addr.Port
-	require.NoError(t, l.Close())
-	s.start()
+	s.begin()
 	t.Cleanup(s.stop)
 	return s
+}
+
+// begin starts the server on a free port, and on another one if somebody else has taken that meanwhile.
+func (s *server) begin() {
+	s.Helper()
+	for tries := 1; ; tries++ {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(s, err)
+		addr, _ := l.Addr().(*net.TCPAddr)
+		s.port = addr.Port
+		require.NoError(s, l.Close())
+		out, err := s.try("pg_ctl", s.startArgs()...)
+		if err == nil {
+			return
+		}
+		require.Less(s, tries, 5, "%v: %s", err, out)
+	}
 }
 
 // url is the address of the database.
@@ -63,8 +75,14 @@ func (s *server) url() string {
 
 func (s *server) start() {
 	s.Helper()
-	s.run("pg_ctl", "start", "-w", "-D", s.data, "-l", filepath.Join(filepath.Dir(s.data), "log"),
-		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=", s.port))
+	s.run("pg_ctl", s.startArgs()...)
+}
+
+func (s *server) startArgs() []string {
+	return []string{
+		"start", "-w", "-D", s.data, "-l", filepath.Join(filepath.Dir(s.data), "log"),
+		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=", s.port),
+	}
 }
 
 // stop stops the server as a crash does: what it was doing breaks off, and the next start recovers.
@@ -76,12 +94,16 @@ func (s *server) stop() {
 // run runs one of the programs, as the user postgres if this is root.
 func (s *server) run(program string, args ...string) {
 	s.Helper()
+	out, err := s.try(program, args...)
+	require.NoError(s, err, "%s", out)
+}
+
+func (s *server) try(program string, args ...string) (out []byte, err error) {
 	args = append([]string{filepath.Join(s.programs, program)}, args...)
 	if os.Getuid() == 0 {
 		args = append([]string{"runuser", "-u", "postgres", "--"}, args...)
 	}
 	c := exec.Command(args[0], args[1:]...)
 	c.Dir = "/"
-	out, err := c.CombinedOutput()
-	require.NoError(s, err, "%s", out)
+	return c.CombinedOutput()
 }
