@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -20,7 +22,7 @@ import (
 )
 
 // tooMany is how many rows a step of a plan may read: one in twenty orders.
-func tooMany() float64 { return max(5000, float64(*million)/20) }
+func tooMany() float64 { return max(30_000, float64(*million)/20) }
 
 // plan is a step of a plan of PostgreSQL, as it was carried out.
 type plan struct {
@@ -55,7 +57,7 @@ func watchPostgres(t *testing.T, db testDB, mode string) *watch {
 	w := &watch{costs: map[string]*cost{}}
 	var mu sync.Mutex
 	var faults []string
-	w.Store = opened(t, db.dsn, durable.Configured(func(c *pgxpool.Config) {
+	w.Store = opened(t, db.dsn, durable.SweepEvery(time.Second), durable.Configured(func(c *pgxpool.Config) {
 		for name, value := range map[string]string{
 			"session_preload_libraries": "auto_explain", "auto_explain.log_min_duration": "0", "auto_explain.log_analyze": "on",
 			"auto_explain.log_timing": "off", "auto_explain.log_format": "json", "auto_explain.log_level": "notice", "plan_cache_mode": mode,
@@ -111,7 +113,7 @@ func watchSQLite(t *testing.T, db testDB) *watch {
 	durable.Watch(w.Store, func(sql string) {
 		mu.Lock()
 		defer mu.Unlock()
-		w.sent++
+		w.sent.Add(1)
 		texts = append(texts, sql)
 	})
 	known := map[string]bool{}
@@ -153,7 +155,7 @@ func planOf(t *testing.T, at *sql.DB, text string) []string {
 }
 
 // counted counts statements that are sent to PostgreSQL.
-type counted struct{ n *int }
+type counted struct{ n *atomic.Int64 }
 
 var (
 	_ pgx.QueryTracer = (*counted)(nil)
@@ -162,7 +164,7 @@ var (
 
 // TraceQueryStart implements pgx.QueryTracer.
 func (c *counted) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
-	*c.n++
+	c.n.Add(1)
 	return ctx
 }
 
@@ -175,7 +177,7 @@ func (c *counted) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceB
 }
 
 // TraceBatchQuery implements pgx.BatchTracer.
-func (c *counted) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) { *c.n++ }
+func (c *counted) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) { c.n.Add(1) }
 
 // TraceBatchEnd implements pgx.BatchTracer.
 func (c *counted) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
