@@ -42,11 +42,11 @@ func (s *Store) among(ids []string, args []any) (string, []any) {
 	if len(ids) == 0 {
 		return "", args
 	}
-	stored := make([]string, len(ids))
+	known := make([]string, len(ids))
 	for i, id := range ids {
-		stored[i] = storedID(id)
+		known[i] = storedID(id)
 	}
-	condition, list := s.db.list("id", len(args)+1, stored)
+	condition, list := s.db.list("id", len(args)+1, known)
 	return " AND " + condition, append(args, list)
 }
 

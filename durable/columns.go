@@ -54,9 +54,18 @@ func indexed(s string) string {
 	return head + "~" + hex.EncodeToString(sum[:])
 }
 
+// stored returns a text as it comes back from JSON, in which each byte that is not UTF-8 becomes U+FFFD. What is loaded
+// and saved again must be found by its key.
+func stored(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}
+
 // refName returns what an order's name in another system is found by.
 func refName(r order.Ref) string {
-	return indexed(strings.Join([]string{r.Account, r.Kind, r.ID, r.System}, "\x1f"))
+	return indexed(stored(strings.Join([]string{r.Account, r.Kind, r.ID, r.System}, "\x1f")))
 }
 
 // flagsText returns the flags of an order for their column, each between bars.

@@ -41,7 +41,7 @@ type transaction interface {
 // statement is a statement with its arguments.
 type statement struct {
 	sql  string
-	args []any
+	args []any // one that is an error is returned in place of running it
 	// each is called for every row. An error of it is returned; it undoes the transaction of a write only.
 	each func(scan func(...any) error) error
 	// begin, if it is set, is called before the rows come, also when the transaction is run once more.
@@ -59,6 +59,18 @@ var (
 	// errTaken says that another order has a name.
 	errTaken = errors.New("durable: another order has the name")
 )
+
+// argsErr returns the error among the arguments of statements, if there is one.
+func argsErr(ss []statement) error {
+	for _, s := range ss {
+		for _, a := range s.args {
+			if err, is := a.(error); is {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // exec returns a statement without rows.
 func exec(sql string, args ...any) statement { return statement{sql: sql, args: args} }

@@ -165,11 +165,17 @@ func list[T any](t testing.TB, seq func(func(T, error) bool)) []T {
 // same compares two values as JSON, in which they are stored.
 func same(t testing.TB, want, got any) {
 	t.Helper()
-	w, err := json.Marshal(want)
+	require.Equal(t, kept(t, want), kept(t, got))
+}
+
+// kept returns a value as it comes back from JSON.
+func kept(t testing.TB, v any) any {
+	t.Helper()
+	text, err := json.Marshal(v)
 	require.NoError(t, err)
-	g, err := json.Marshal(got)
-	require.NoError(t, err)
-	require.Equal(t, string(w), string(g))
+	var back any
+	require.NoError(t, json.Unmarshal(text, &back))
+	return back
 }
 
 var long = strings.Repeat("я", 250)

@@ -36,7 +36,7 @@ func (s *Store) Erase(ctx context.Context, id string, rev int, e bridge.Erasure)
 			first = append(first, exec("INSERT INTO orders (id) VALUES ($1) ON CONFLICT DO NOTHING", id))
 		}
 		row := exec(`UPDATE orders SET rev = rev + 1, erased = erased + 1, account = $3, state = $4, flags = $5, updated = $6, summary = $7
-  WHERE id = $1 AND rev = $2`, id, rev, indexed(e.Summary.Ref.Account), state, flagsText(e.Summary.Flags), micros(e.Summary.Updated), mustJSON(e.Summary))
+  WHERE id = $1 AND rev = $2`, id, rev, indexed(e.Summary.Ref.Account), state, flagsText(e.Summary.Flags), micros(e.Summary.Updated), asJSON(e.Summary))
 		row.must = fmt.Errorf("durable: order %s is not at revision %d: %w", id, rev, bridge.ErrConflict)
 		// The articles of its lines stay: they say nothing of a person.
 		first = append(first, row, exec("DELETE FROM events WHERE order_id = $1", id))

@@ -231,7 +231,7 @@ func (s *Store) Effects(ctx context.Context, f bridge.EffectFilter) iter.Seq2[br
 		q.of("order_id", f.Order)
 		q.is("account", indexed(f.Account))
 		q.is("kind", indexed(string(f.Kind)))
-		q.is("key", indexed(f.Key))
+		q.is("key", indexed(stored(f.Key)))
 		if len(f.Phases) > 0 {
 			q.in("phase", texts(f.Phases))
 			if !slices.Contains(f.Phases, bridge.PhaseDone) {
@@ -255,7 +255,7 @@ func (s *Store) Ran(ctx context.Context, r bridge.Run) error {
 	key := indexed(r.Key)
 	ss := []statement{
 		exec(`INSERT INTO runs (key, account, began, data) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (key) DO UPDATE SET account = excluded.account, began = excluded.began, data = excluded.data`, key, indexed(r.Account), micros(r.Began), mustJSON(r)),
+  ON CONFLICT (key) DO UPDATE SET account = excluded.account, began = excluded.began, data = excluded.data`, key, indexed(r.Account), micros(r.Began), asJSON(r)),
 		exec("DELETE FROM run_orders WHERE run = (SELECT num FROM runs WHERE key = $1)", key),
 	}
 	for part := range slices.Chunk(ordersOf(r), rowsAtOnce) {

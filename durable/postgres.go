@@ -1,6 +1,7 @@
 package durable
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +65,9 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	db := &pgDB{gate: newGate(set.closeWait), pool: pool}
 	if err := db.probe(ctx, set.pooler); err != nil {
 		pool.Close()
+		if errors.Is(err, context.DeadlineExceeded) { // whoever opens it waits for nothing else
+			return nil, &DatabaseError{Problem: ProblemGone, Err: err}
+		}
 		return nil, pgError(err)
 	}
 	return db, nil
@@ -232,7 +236,7 @@ type sender interface {
 
 // send sends statements together and reads what they return.
 func (db *pgDB) send(ctx context.Context, to sender, ss []statement) error {
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), argsErr(ss)); err != nil {
 		return err
 	}
 	var b pgx.Batch

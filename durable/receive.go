@@ -100,7 +100,7 @@ func messageRows(ms []bridge.Message, in bridge.Incoming, last map[string]int64)
 		if i > 0 {
 			q.text.WriteString(", ")
 		}
-		q.row(m.Order, indexed(m.Account), indexed(m.Key), micros(in.Due), mustJSON(m), body)
+		q.row(m.Order, indexed(m.Account), indexed(m.Key), micros(in.Due), asJSON(m), body)
 	}
 	q.text.WriteString(" ON CONFLICT DO NOTHING RETURNING order_id, num")
 	st := q.statement()

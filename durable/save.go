@@ -89,7 +89,7 @@ func (w *written) all(head statement, rev int, token string) []statement {
 // have none that came after those that the batch has seen; with them, they count for when the order is due.
 func (s *Store) head(id string, rev int, b bridge.Batch, late bool) statement {
 	b.Summary.ID = id
-	summary, state := mustJSON(b.Summary), b.Summary.State.String()
+	summary, state := asJSON(b.Summary), b.Summary.State.String()
 	if b.Summary.State == 0 {
 		state = ""
 	}
@@ -173,7 +173,7 @@ func (s *Store) batch(id string, b bridge.Batch) (*written, error) {
 		if !m.Due.IsZero() {
 			f.Due = m.Due.UnixMicro()
 		}
-		w.messages = append(w.messages, exec("UPDATE messages SET failed = $3 WHERE order_id = $1 AND num = $2 AND done IS NULL", id, m.N, mustJSON(f)))
+		w.messages = append(w.messages, exec("UPDATE messages SET failed = $3 WHERE order_id = $1 AND num = $2 AND done IS NULL", id, m.N, asJSON(f)))
 	}
 	events, err := eventRows(id, b.Events)
 	if err != nil {
@@ -260,7 +260,7 @@ func refRows(id string, free, refs []order.Ref) []statement {
 	for _, r := range refs {
 		// It fails if another order has the name, and does nothing if this one has it.
 		out = append(out, exec(`INSERT INTO refs (name, order_id, data) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT)
-  WHERE NOT EXISTS (SELECT 1 FROM refs WHERE name = $1 AND order_id = $2)`, refName(r), id, mustJSON(r)))
+  WHERE NOT EXISTS (SELECT 1 FROM refs WHERE name = $1 AND order_id = $2)`, refName(r), id, asJSON(r)))
 	}
 	return out
 }
@@ -286,7 +286,7 @@ func effectRows(id string, effects []bridge.PendingEffect) ([]statement, error) 
 		for i, e := range part {
 			data, err := json.Marshal(e)
 			if err != nil {
-				return nil, fmt.Errorf("durable: order %s: effect %s: %w", id, e.Key, err)
+				return nil, fmt.Errorf("durable: order %s: effect %.100q cannot be stored: %w", id, e.Key, err)
 			}
 			open := 0
 			if e.Phase.Open() {
@@ -295,7 +295,7 @@ func effectRows(id string, effects []bridge.PendingEffect) ([]statement, error) 
 			if i > 0 {
 				q.text.WriteString(", ")
 			}
-			q.row(id, indexed(e.Key), indexed(e.Target.Account), indexed(string(e.Kind)), indexed(string(e.Phase)), open, micros(e.Ended), string(data))
+			q.row(id, indexed(stored(e.Key)), indexed(e.Target.Account), indexed(string(e.Kind)), indexed(string(e.Phase)), open, micros(e.Ended), string(data))
 		}
 		q.text.WriteString(` ON CONFLICT (order_id, key) DO UPDATE SET account = excluded.account, kind = excluded.kind,
   phase = excluded.phase, unsettled = excluded.unsettled, ended = excluded.ended, data = excluded.data`)
@@ -314,7 +314,7 @@ func journalRows(es []bridge.Entry) []statement {
 			if i > 0 {
 				q.text.WriteString(", ")
 			}
-			q.row(e.At.UnixMicro(), indexed(string(e.Level)), indexed(e.Account), indexed(e.Order), indexed(e.What), indexed(e.Run), indexed(e.Key), mustJSON(e))
+			q.row(e.At.UnixMicro(), indexed(string(e.Level)), indexed(e.Account), indexed(e.Order), indexed(e.What), indexed(e.Run), indexed(e.Key), asJSON(e))
 		}
 		q.text.WriteString(" ON CONFLICT DO NOTHING")
 		out = append(out, q.statement())
@@ -322,11 +322,12 @@ func journalRows(es []bridge.Entry) []statement {
 	return out
 }
 
-// mustJSON returns a value of the bridge's plain types as JSON; it has none that cannot be written.
-func mustJSON(v any) string {
+// asJSON returns a value as JSON, for an argument of a statement; or why it has none, such as a time after the year 9999:
+// then the statement, and its transaction, fail with that error.
+func asJSON(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err)
+		return fmt.Errorf("durable: %T cannot be stored: %w", v, err)
 	}
 	return string(b)
 }

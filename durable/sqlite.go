@@ -313,6 +313,9 @@ func (db *sqliteDB) shorten(ctx context.Context) {
 type sqliteTx struct{ db *sqliteDB }
 
 func (tx sqliteTx) run(ctx context.Context, ss ...statement) error {
+	if err := argsErr(ss); err != nil {
+		return err
+	}
 	for _, s := range ss {
 		st, err := tx.db.writer(ctx, sqliteWords.Replace(s.sql))
 		if err != nil {
