@@ -129,6 +129,7 @@ func (f *fleet) kill(w *worker) {
 	f.mu.Lock()
 	w.leaves = true
 	f.kills++
+	f.tells("kills", w)
 	f.mu.Unlock()
 	_ = w.cmd.Process.Kill() // it may have ended already
 	<-w.over
@@ -149,11 +150,19 @@ func (f *fleet) dismiss(w *worker) {
 	}
 }
 
+// tells notes what is done to a worker, if the test is a long one.
+func (f *fleet) tells(what string, w *worker) {
+	if *orders > 0 {
+		f.Logf("%s %s process %d, which has claimed %d orders; %d orders of the dead wait", time.Now().Format(time.TimeOnly), what, w.cmd.Process.Pid, len(w.claimed), len(f.orphans))
+	}
+}
+
 // pause stops a worker for a while. It does not learn that it was.
 func (f *fleet) pause(w *worker, d time.Duration) {
 	f.mu.Lock()
 	w.paused = true
 	f.pauses++
+	f.tells("pauses", w)
 	f.orphan(w)
 	f.mu.Unlock()
 	require.NoError(f, w.cmd.Process.Signal(syscall.SIGSTOP))

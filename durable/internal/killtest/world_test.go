@@ -35,6 +35,7 @@ type world struct {
 	bank  *yookassa.Client // the shop's program makes payments with it
 
 	lives []life
+	told  time.Time // when it was said how far they are
 	cards map[string]retailcrmtest.Order // by the order at Megamarket, as of this round
 	slips map[string][]atoltest.Receipt  // by order of the shop, as of this round
 
@@ -163,17 +164,18 @@ func (w *world) play(ctx context.Context) bool {
 	defer wg.Wait()
 	defer end()
 	for ctx.Err() == nil {
-		began := time.Now()
+		looked := w.look()
 		if w.round() {
 			return true
 		}
-		rest(ctx, max(100*time.Millisecond, 4*time.Since(began))) // to look at all is some work
+		rest(ctx, max(100*time.Millisecond, 2*looked)) // it is some work
 	}
 	return false
 }
 
-// round lets everybody do what is next, and reports whether nothing more will happen.
-func (w *world) round() bool {
+// look looks at all orders outside, and returns how long that took.
+func (w *world) look() time.Duration {
+	began := time.Now()
 	w.cards = map[string]retailcrmtest.Order{}
 	for _, o := range w.crm.Orders() {
 		w.cards[o.ExternalID] = o
@@ -189,10 +191,15 @@ func (w *world) round() bool {
 			_ = w.yk.SettleRefund(r.ID) // nobody else settles it
 		}
 	}
+	return time.Since(began)
+}
+
+// round lets everybody do what is next, and reports whether nothing more will happen.
+func (w *world) round() bool {
 	under, now := 0, time.Now()
 	todo := make(chan life)
 	var wg sync.WaitGroup
-	for range 8 {
+	for range 16 {
 		wg.Go(func() {
 			for l := range todo {
 				l.step(now)
@@ -210,6 +217,10 @@ func (w *world) round() bool {
 	}
 	close(todo)
 	wg.Wait()
+	if *orders > 0 && now.Sub(w.told) > 10*time.Second {
+		w.told = now
+		w.Logf("%s %d orders under way, a round takes %s", now.Format(time.TimeOnly), under, time.Since(now).Round(time.Millisecond))
+	}
 	return under == 0
 }
 
