@@ -39,6 +39,10 @@ const pgConns = 20
 // riverConns is how many connections it needs with River at least, which listens on one for good.
 const riverConns = 3
 
+// idleLimit is after what time PostgreSQL undoes a transaction in which nothing happens. The process is paused then, or
+// its machine is cut off, and the orders that it has locked could not go on.
+const idleLimit = "10s"
+
 func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
@@ -52,8 +56,10 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	}
 	if set.pooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-	} else if config.ConnConfig.RuntimeParams["application_name"] == "" { // a pooler may refuse it
-		config.ConnConfig.RuntimeParams["application_name"] = "ordo"
+	} else { // a pooler may refuse them
+		for name, value := range map[string]string{"application_name": "ordo", "idle_in_transaction_session_timeout": idleLimit} {
+			config.ConnConfig.RuntimeParams[name] = cmp.Or(config.ConnConfig.RuntimeParams[name], value)
+		}
 	}
 	if set.config != nil {
 		set.config(config)
@@ -198,7 +204,7 @@ func again(ctx context.Context, run func() error) error {
 	for tries := 1; ; tries++ {
 		err := run()
 		var e *pgconn.PgError
-		if err == nil || !errors.As(err, &e) || e.Code != "40001" && e.Code != "40P01" || tries == triesAgain {
+		if err == nil || !errors.As(err, &e) || e.Code != "40001" && e.Code != "40P01" && e.Code != "25P03" || tries == triesAgain {
 			return err
 		}
 		select {

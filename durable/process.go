@@ -123,8 +123,9 @@ func (s *Store) endClaims(ctx context.Context) error {
 	ended := 0
 	err := s.db.run(ctx,
 		statement{
-			sql: `UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL
-  WHERE claimed_until IS NOT NULL AND process NOT IN (SELECT id FROM processes WHERE seen > ` + clock + ` - $1) RETURNING num`,
+			// What a paused process has locked is left for the next time: the others must not wait for it.
+			sql: `UPDATE orders SET claimed_until = NULL, due = wake, process = NULL, hinted = NULL WHERE num IN (SELECT num FROM orders
+  WHERE claimed_until IS NOT NULL AND process NOT IN (SELECT id FROM processes WHERE seen > ` + clock + ` - $1) FOR UPDATE SKIP LOCKED) RETURNING num`,
 			args: []any{silence.Microseconds()},
 			each: func(scan func(...any) error) error { ended++; return ignore(scan) },
 		},

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
@@ -121,6 +122,32 @@ func TestTheClaimsOfAProcessThatEndedEnd(t *testing.T) {
 	err = lives.Save(t.Context(), lost[0].ID, 1, bridge.Batch{Token: lost[0].Token})
 	require.ErrorIs(t, err, bridge.ErrConflict)
 	require.NoError(t, lives.Save(t.Context(), kept[0].ID, 1, bridge.Batch{Token: kept[0].Token}))
+}
+
+// A process that is paused in the middle of a transaction keeps the orders of other processes that ended from nobody.
+func TestAnOrderThatIsLockedHoldsUpNoOther(t *testing.T) {
+	dsn, now := postgres(t), time.Now()
+	ended, lives := open(t, dsn), open(t, dsn)
+	defer closed(t, lives)
+	defer closed(t, ended)
+	for _, id := range []string{"A", "B"} {
+		require.NoError(t, ended.Save(t.Context(), id, 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: id}}))
+	}
+	_, err := ended.Claim(t.Context(), now, now.Add(time.Hour), 9)
+	require.NoError(t, err)
+	paused, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, paused.Close(context.Background())) }()
+	_, err = paused.Exec(t.Context(), "BEGIN; SELECT num FROM orders WHERE id = 'A' FOR UPDATE")
+	require.NoError(t, err)
+	run(t, dsn, "UPDATE processes SET seen = seen - 20000000 WHERE id = '"+ended.Process()+"'")
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	require.NoError(t, lives.EndClaims(ctx))
+	claims, err := lives.Claim(ctx, now, now.Add(time.Hour), 9)
+	require.NoError(t, err)
+	require.Len(t, claims, 1)
+	require.Equal(t, "B", claims[0].ID)
 }
 
 // A process that is closed with claims that it could not end, such as after an outage, leaves none.

@@ -35,7 +35,7 @@ type world struct {
 	bank  *yookassa.Client // the shop's program makes payments with it
 
 	lives []life
-	told  time.Time // when it was said how far they are
+	told  time.Time                      // when it was said how far they are
 	cards map[string]retailcrmtest.Order // by the order at Megamarket, as of this round
 	slips map[string][]atoltest.Receipt  // by order of the shop, as of this round
 
