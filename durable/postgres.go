@@ -56,9 +56,13 @@ func openPG(ctx context.Context, dsn string, set settings) (*pgDB, error) {
 	}
 	if set.pooler {
 		config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-	} else { // a pooler may refuse them
-		for name, value := range map[string]string{"application_name": "ordo", "idle_in_transaction_session_timeout": idleLimit} {
-			config.ConnConfig.RuntimeParams[name] = cmp.Or(config.ConnConfig.RuntimeParams[name], value)
+	} else {
+		if config.ConnConfig.RuntimeParams["application_name"] == "" { // a pooler may refuse it
+			config.ConnConfig.RuntimeParams["application_name"] = "ordo"
+		}
+		config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+			_, err := c.Exec(ctx, "SET idle_in_transaction_session_timeout = '"+idleLimit+"'")
+			return err
 		}
 	}
 	if set.config != nil {
