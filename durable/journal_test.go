@@ -79,6 +79,20 @@ func TestWhatWasWrittenToTheJournalIsShownAtOnce(t *testing.T) {
 	})
 }
 
+// fault: a transaction that began after the last number was read, and before the locks were, hid the whole journal: the
+// numbers wrap around, and it seemed to have begun four thousand million entries before.
+func TestWhoBeginsWhileTheJournalIsReadHidesNothing(t *testing.T) {
+	db := testDB{dsn: postgres(t)}
+	s := db.open(t)
+	require.NoError(t, s.Write(t.Context(), entry("A", "first"), entry("A", "second")))
+	tx, err := db.beside(t).BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, tx.Rollback()) }()
+	_, err = tx.ExecContext(t.Context(), "SELECT pg_advisory_xact_lock_shared(('journal'::regclass::oid::bigint << 32) | 5)")
+	require.NoError(t, err)
+	require.Len(t, list(t, s.Journal(t.Context(), bridge.JournalFilter{})), 2)
+}
+
 // pain: EN-P6
 func TestNoMessageOfAnOrderIsLeftBehindByALaterOne(t *testing.T) {
 	db := testDB{dsn: postgres(t)}

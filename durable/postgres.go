@@ -100,13 +100,14 @@ func (db *pgDB) close() error {
 func (db *pgDB) locks() (all, free string) { return " FOR UPDATE", " FOR UPDATE SKIP LOCKED" }
 
 // settled reads the last number that was taken, and then the locks by which those who write say after which number they
-// began.
+// began: 32 bits of it, so that of the difference the sign counts as well. Who began after that number writes none up to
+// it.
 func (db *pgDB) settled(ctx context.Context) (int64, error) {
 	var n int64
-	err := db.read(ctx, one([]any{&n}, `SELECT j.last_value - COALESCE((
-  SELECT max((j.last_value - objid::bigint) & 4294967295) FROM pg_locks
+	err := db.read(ctx, one([]any{&n}, `SELECT j.last_value - GREATEST(0, (
+  SELECT max(((j.last_value - objid::bigint + 2147483648) & 4294967295) - 2147483648) FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 1 AND classid = 'journal'::regclass
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())), 0) FROM journal_num_seq AS j`))
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))) FROM journal_num_seq AS j`))
 	return n, err
 }
 
