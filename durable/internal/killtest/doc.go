@@ -4,5 +4,5 @@
 // under them. In the end every order stands where it should on all sides, and every effect was there once.
 //
 //	go test ./durable/internal/killtest -v                                    # some orders
-//	go test ./durable/internal/killtest -kill.orders=10000 -v -timeout=60m    # CI leads 3,000 through each
+//	go test ./durable/internal/killtest -kill.orders=10000 -v -timeout=60m    # CI leads 1,000 through each
 package killtest
