@@ -41,14 +41,17 @@ func TestTwoProcessesAreKilledOverOneDatabase(t *testing.T) {
 	w := begin(t, cmp.Or(*orders, few))
 	w.fleet.settings.Store = db.url()
 	thorough := *orders > 0
-	between := 800 * time.Millisecond
-	if thorough {
-		between = silence * 3 / 2 // often enough somebody lives long enough to end the claims of the dead
-	}
 	w.through(func(ctx context.Context) {
 		w.start()
 		w.start()
 		for n := 0; ctx.Err() == nil && (thorough || n < 3); n++ {
+			between := 800 * time.Millisecond
+			switch {
+			case thorough && n < 5: // each of what follows once
+				between = silence / 2
+			case thorough: // now and then somebody lives long enough to end the claims of the dead
+				between = silence * 3 / 2
+			}
 			rest(ctx, w.within(between))
 			x := w.any(w.dice)
 			if x == nil || ctx.Err() != nil {
