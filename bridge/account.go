@@ -33,6 +33,7 @@ type account struct {
 	checking chan struct{} // held by whoever checks it
 	checked  time.Time     // when it was checked last
 	problem  error         // what the check found
+	sound    atomic.Bool   // it was checked, and there is no problem; for those that do not hold checking
 
 	searched   lastTime // when a channel was last asked for all orders of the window
 	subscribed lastTime // when a carrier was last asked to call

@@ -36,16 +36,8 @@ func (c *core) checkedWithin(ctx context.Context, limit time.Duration, a *accoun
 	}
 }
 
-// passed reports whether the account has passed its check.
-func (a *account) passed() bool {
-	select {
-	case a.checking <- struct{}{}:
-		defer func() { <-a.checking }()
-		return !a.checked.IsZero() && a.problem == nil
-	default:
-		return false // it is being checked
-	}
-}
+// passed reports whether the account has passed its last check.
+func (a *account) passed() bool { return a.sound.Load() }
 
 // checkAccount checks an account unless the last result is good enough.
 func (c *core) checkAccount(ctx context.Context, a *account, enough func() bool) error {
@@ -69,6 +61,7 @@ func (c *core) checkAccount(ctx context.Context, a *account, enough func() bool)
 	}
 	if ctx.Err() == nil {
 		a.checked, a.problem = c.now(), err
+		a.sound.Store(err == nil)
 	}
 	return err
 }
