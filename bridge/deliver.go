@@ -133,8 +133,8 @@ func isTransient(err error) bool {
 }
 
 // beginNext marks the effect that is carried out next as being sent, in the batch with what came before: a message, a
-// reading, the outcome of another effect. Nothing is marked that must be looked at first: news about the order, a check of the account. Money is not either:
-// the process may end between the write and the call.
+// reading, the outcome of another effect. Nothing is marked that must be looked at first: news about the order, a check
+// of the account. Money is not either: the process may end between the write and the call.
 func (x *outbox) beginNext(ctx context.Context, j *job) {
 	now := x.now()
 	if ctx.Err() != nil || j.token == "" || !j.known() || j.forgotten() || len(x.dueMessages(j, now)) > 0 {

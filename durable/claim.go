@@ -23,8 +23,18 @@ func (s *Store) Claim(ctx context.Context, now, until time.Time, n int, ids ...s
 	if n <= 0 {
 		return nil, ctx.Err()
 	}
+	hint := hintOf(ctx)
+	if hint != nil && len(ids) > 0 {
+		if ids = hint.left(ids); len(ids) == 0 {
+			return nil, ctx.Err()
+		}
+	}
 	all, free := s.db.locks()
 	claims, err := s.claim(ctx, free, now, until, n, ids)
+	if hint != nil {
+		hint.took(claims)
+		return claims, err // it looks again soon by itself, see orderWorker
+	}
 	if len(claims) > 0 || err != nil || free == all {
 		return claims, err
 	}

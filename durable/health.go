@@ -11,21 +11,21 @@ import (
 
 // Health is what [Store.Health] finds, for people and alarms.
 type Health struct {
-	Schema    int       // the version of the database's tables
-	Processes []Process // those that share the database, in the order of their ids; none for a file of SQLite, which has one
+	Schema    int       `json:"schema"`              // the version of the database's tables
+	Processes []Process `json:"processes,omitempty"` // those that share the database, in the order of their ids; none for a file of SQLite, which has one
 
-	Due    int       // orders that are due and that nobody has claimed
-	Oldest time.Time // since when the first of them is due, UTC; zero for none. If it stays, nobody works.
+	Due    int       `json:"due"`             // orders that are due and that nobody has claimed
+	Oldest time.Time `json:"oldest,omitzero"` // since when the first of them is due, UTC; zero for none. If it stays, nobody works.
 
-	Waiting int // effects that wait for a person: refused or given up (parked), or in doubt
-	Failed  int // messages that were tried and not applied yet
+	Waiting int `json:"waiting"` // effects that wait for a person: refused or given up (parked), or in doubt
+	Failed  int `json:"failed"`  // messages that were tried and not applied yet
 }
 
 // Process is a process that shares the database.
 type Process struct {
-	ID    string
-	About string        // its number and machine, and since when it runs
-	Seen  time.Duration // how long ago it was heard of, by the clock of the database
+	ID    string        `json:"id"`
+	About string        `json:"about"`   // its number and machine, and since when it runs
+	Seen  time.Duration `json:"seen_ns"` // how long ago it was heard of, by the clock of the database
 }
 
 // Ready returns an error if the store cannot work now: the database cannot be reached or written to, or a newer program

@@ -308,6 +308,16 @@ func (s *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.R
 	})
 }
 
+// damagedAmong names the order of the first event that cannot be read.
+func damagedAmong(ids []string, data [][]byte) string {
+	for i, d := range data {
+		if _, err := order.ReadEvents([][]byte{d}); err != nil {
+			return "order " + ids[i]
+		}
+	}
+	return "an order"
+}
+
 // Log implements bridge.Store. Events of the same time come in the order in which their orders came.
 func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.LoggedEvent, error] {
 	ctx = s.as(ctx, "Log")
@@ -350,7 +360,7 @@ func (s *Store) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.Lo
 		}
 		events, err := order.ReadEvents(data)
 		if err != nil {
-			return nil, last, fmt.Errorf("durable: a log in the list of events: %w: %w", bridge.ErrDamaged, err)
+			return nil, last, fmt.Errorf("durable: %s in the list of events: %w: %w", damagedAmong(ids, data), bridge.ErrDamaged, err)
 		}
 		lines, err := s.linesWith(ctx, f.SKU, ids)
 		if err != nil {

@@ -25,6 +25,7 @@ type settings struct {
 	relaxed bool
 	pooler  bool
 	river   bool
+	exists  bool
 
 	retention Retention
 	tracing   trace.TracerProvider
@@ -62,6 +63,10 @@ func WithPooler() Option { return func(s *settings) { s.pooler = true } }
 // WithoutRiver leaves River out on PostgreSQL, and its tables: the bridge's own loop looks for what is due every second.
 // All processes that share a database must agree on it.
 func WithoutRiver() Option { return func(s *settings) { s.river = false } }
+
+// MustExist makes Open refuse a database that has no tables of a store, where it would make them otherwise: for programs
+// that read what others have written. The error wraps [fs.ErrNotExist].
+func MustExist() Option { return func(s *settings) { s.exists = true } }
 
 // about tells people which process this is.
 func (s settings) about() string {
@@ -114,7 +119,13 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		// Without it, as it may have a password anywhere.
 		return nil, errors.New(`durable: the address names no database: write "file:orders.db" or "postgres://user@host/database"`)
 	}
-	err := migrate(ctx, set.schema)
+	var err error
+	if set.exists {
+		err = s.mustExist(ctx)
+	}
+	if err == nil {
+		err = migrate(ctx, set.schema)
+	}
 	if err == nil && s.shared != nil && set.river {
 		err = s.useRiver(ctx, s.shared)
 	}
@@ -125,13 +136,27 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*Store, error) {
 		err = s.begin(ctx)
 	}
 	if err != nil {
+		s.closeNow()
 		return nil, errors.Join(err, s.db.close())
 	}
 	return s, nil
 }
 
-// Close ends the store. A bridge that still runs ends, with an error. Other calls that are under way are finished, if they
-// do not take longer than 10 seconds; then they are ended. Calls that come later get ErrClosed.
+// mustExist returns an error if the database has no tables of a store.
+func (s *Store) mustExist(ctx context.Context) error {
+	there, ask := 0, "SELECT count(*) FROM sqlite_schema WHERE name = 'orders'"
+	if s.shared != nil {
+		ask = "SELECT count(to_regclass('ordo_schema'))"
+	}
+	err := s.db.read(ctx, one([]any{&there}, ask))
+	if err == nil && there == 0 {
+		err = fmt.Errorf("durable: there are no orders in this database: correct its address: %w", fs.ErrNotExist)
+	}
+	return err
+}
+
+// Close ends the store. A bridge that still runs ends, with an error. Other calls that are under way are finished, if
+// they do not take longer than 10 seconds; then they are ended. Calls that come later get ErrClosed.
 func (s *Store) Close() error {
 	s.close.Do(func() {
 		s.closeNow()

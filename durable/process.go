@@ -29,13 +29,25 @@ func (s *Store) begin(ctx context.Context) error {
 	if err := pg.beat(ctx, s); err != nil {
 		return err
 	}
+	up, err := pg.uptime(ctx)
+	if err != nil {
+		return err
+	}
 	live, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.beating = beating{stop, make(chan struct{})}
 	go func() {
 		defer close(s.done)
-		s.keepBeating(live, pg)
+		s.keepBeating(live, pg, time.Now().Add(-up))
 	}()
 	return nil
+}
+
+// uptime returns how long the server runs, and so how long those that have said nothing could have said something. A
+// process that has just started ends claims of others by it: where processes end again and again, none lives for long.
+func (db *pgDB) uptime(ctx context.Context) (time.Duration, error) {
+	var up int64
+	err := db.read(ctx, one([]any{&up}, "SELECT (extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) * 1000000)::bigint"))
+	return time.Duration(up) * time.Microsecond, err
 }
 
 // end ends what begin began, and the claims that are left: others need not wait for this process any more.
@@ -54,9 +66,10 @@ func (s *Store) end() error {
 	})
 }
 
-// keepBeating says that the process lives, and ends the claims of those that do not say so.
-func (s *Store) keepBeating(ctx context.Context, db *pgDB) {
-	since, last, dropped := time.Now(), time.Now(), time.Now()
+// keepBeating says that the process lives, and ends the claims of those that do not say so. since is from when on they
+// could.
+func (s *Store) keepBeating(ctx context.Context, db *pgDB, since time.Time) {
+	last, dropped := time.Now(), time.Now()
 	for {
 		select {
 		case <-ctx.Done():

@@ -239,15 +239,50 @@ type orderWorker struct {
 
 // Work implements river.Worker.
 func (w *orderWorker) Work(ctx context.Context, job *river.Job[ordersDue]) error {
-	if err := w.duties.Work(ctx, job.Args.Orders...); err != nil {
+	hint := &workedHint{}
+	if err := w.duties.Work(context.WithValue(ctx, hintKey{}, hint), job.Args.Orders...); err != nil {
 		return err
 	}
+	ids := hint.left(job.Args.Orders)
+	if len(ids) == 0 {
+		return nil
+	}
 	// The hint may have come early: by the clock of another machine the order was due.
-	soon, err := w.store.dueSoon(ctx, job.Args.Orders)
+	soon, err := w.store.dueSoon(ctx, ids)
 	if err != nil || soon.IsZero() {
 		return err
 	}
 	return river.JobSnooze(max(time.Until(soon), 10*time.Millisecond))
+}
+
+// workedHint is a hint that is worked on. Each of its orders is claimed once only: whoever ends a claim leaves a new hint
+// if the order is still due.
+type workedHint struct {
+	mu      sync.Mutex
+	claimed []string
+}
+
+type hintKey struct{}
+
+// hintOf returns the hint that is worked on, or nil.
+func hintOf(ctx context.Context) *workedHint {
+	h, _ := ctx.Value(hintKey{}).(*workedHint)
+	return h
+}
+
+// left returns those of some orders that were not claimed yet.
+func (h *workedHint) left(ids []string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(h.claimed, id) })
+}
+
+func (h *workedHint) took(cs []bridge.Claim) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range cs {
+		h.claimed = append(h.claimed, c.ID)
+	}
 }
 
 // dueSoon returns when the first of some orders that are not claimed is due, if that is soon.

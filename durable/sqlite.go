@@ -82,6 +82,9 @@ func openSQLite(ctx context.Context, dsn string, set settings) (_ *sqliteDB, err
 	if err != nil {
 		return nil, err
 	}
+	if _, err := os.Stat(path); set.exists && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("durable: there are no orders in %s: correct its name: %w", path, fs.ErrNotExist)
+	}
 	db := &sqliteDB{
 		gate: newGate(set.closeWait), path: path, lock: flock.New(path + ".lock"), turn: make(chan struct{}, 1), longestLog: set.longestLog,
 		prepared: map[string]*sql.Stmt{}, readStmts: map[string]*sql.Stmt{},

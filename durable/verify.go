@@ -35,8 +35,8 @@ func (f Fault) String() string { return fmt.Sprintf("order %q: %s: %s", f.Order,
 
 // Verify reads the whole database as a bridge would, and reports what cannot be read or contradicts itself: each log is
 // replayed, and columns are compared with the data that they were made from. It changes nothing, may be run while orders
-// are worked on, and keeps one order in memory at a time. On a file of SQLite that is in the process which has it open. The options are those that the bridge has from
-// [bridge.WithOrders].
+// are worked on, and keeps one order in memory at a time. On a file of SQLite that is in the process which has it open.
+// The options are those that the bridge has from [bridge.WithOrders].
 //
 // The error is that of the context or of the database as a whole.
 func (s *Store) Verify(ctx context.Context, opts ...order.Option) (Verified, error) {

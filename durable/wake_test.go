@@ -124,6 +124,37 @@ func TestTheClaimsOfAProcessThatEndedEnd(t *testing.T) {
 	require.NoError(t, lives.Save(t.Context(), kept[0].ID, 1, bridge.Batch{Token: kept[0].Token}))
 }
 
+// fault: processes that ended again within 20 seconds after they had started never ended the claims of each other.
+func TestAProcessThatHasJustStartedEndsClaims(t *testing.T) {
+	t.Parallel()
+	dsn, now := postgres(t), time.Now()
+	ended := open(t, dsn)
+	defer closed(t, ended)
+	require.NoError(t, ended.Save(t.Context(), "A", 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: "A"}}))
+	_, err := ended.Claim(t.Context(), now, now.Add(time.Hour), 1)
+	require.NoError(t, err)
+	conn, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, conn.Close(context.Background())) }()
+	require.Eventually(t, func() (old bool) { // silence means nothing before
+		require.NoError(t, conn.QueryRow(t.Context(), "SELECT clock_timestamp() > pg_postmaster_start_time() + interval '16 seconds'").Scan(&old))
+		return old
+	}, 20*time.Second, 100*time.Millisecond)
+	starts := open(t, dsn)
+	defer closed(t, starts)
+	deadline := time.Now().Add(15 * time.Second)
+	for {
+		run(t, dsn, "UPDATE processes SET seen = seen - 30000000 WHERE id = '"+ended.Process()+"'")
+		claims, err := starts.Claim(t.Context(), now, now.Add(time.Hour), 1)
+		require.NoError(t, err)
+		if len(claims) > 0 {
+			break
+		}
+		require.True(t, time.Now().Before(deadline), "it waits for 20 seconds of its own life")
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
 // A process that is paused in the middle of a transaction keeps the orders of other processes that ended from nobody.
 func TestAnOrderThatIsLockedHoldsUpNoOther(t *testing.T) {
 	dsn, now := postgres(t), time.Now()

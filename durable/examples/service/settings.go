@@ -79,8 +79,8 @@ func explained() string {
 	return b.String()
 }
 
-// read reads the settings, for orders that are kept in memory, sqlite or postgres. The error lists everything that is wrong by the names of the variables, and shows no
-// secrets.
+// read reads the settings, for orders that are kept in memory, sqlite or postgres. The error lists everything that is
+// wrong by the names of the variables, and shows no secrets.
 func read(env func(string) string, store string) (settings, error) {
 	var errs []error
 	set := 0

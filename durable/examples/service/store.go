@@ -11,8 +11,8 @@ import (
 )
 
 // openStore opens the store that the settings name.
-func openStore(ctx context.Context, s settings, log *slog.Logger) (store bridge.Store, err error) {
-	opts := []durable.Option{durable.WithLogger(log), durable.WithRetention(durable.DefaultRetention())}
+func openStore(ctx context.Context, s settings, log *slog.Logger, opts ...durable.Option) (store bridge.Store, err error) {
+	opts = append(opts, durable.WithLogger(log), durable.WithRetention(durable.DefaultRetention()))
 	switch s.store {
 	case "memory": // for first steps: everything is lost when the process ends
 		store = memory.New()

@@ -15,7 +15,7 @@ import (
 
 // upkeep does something with the store of a service that is stopped, or that shares it.
 func upkeep(ctx context.Context, s settings, log *slog.Logger, do func(*durable.Store) error) error {
-	store, err := openStore(ctx, s, log)
+	store, err := openStore(ctx, s, log, durable.MustExist())
 	var used *durable.InUseError
 	switch {
 	case errors.As(err, &used):

@@ -12,6 +12,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/durable"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/fake"
 )
@@ -79,6 +80,12 @@ func TestAStoreIsCopiedAndVerified(t *testing.T) {
 	require.Contains(t, stdout, "mm-1/")
 	require.Contains(t, stderr, "restore what is damaged from a backup")
 
+	x.env["STORE_FILE"] = file + "x"
+	_, stderr, exit = x.program(t.Context(), "-verify")
+	require.Equal(t, 1, exit)
+	require.Contains(t, stderr, "correct its name")
+	require.NoFileExists(t, file+"x")
+
 	_, stderr, exit = x.program(t.Context(), "-verify", "-store", "memory")
 	require.Equal(t, 1, exit)
 	require.Contains(t, stderr, "nothing to copy or to verify")
@@ -88,7 +95,13 @@ func TestADatabaseIsCopiedByItsOwnPrograms(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	x.keepIn("postgres")
-	_, stderr, exit := x.program(t.Context(), "-backup", filepath.Join(t.TempDir(), "orders.dump"), "-store", "postgres")
+	_, stderr, exit := x.program(t.Context(), "-verify", "-store", "postgres")
+	require.Equal(t, 1, exit)
+	require.Contains(t, stderr, "there are no orders in this database")
+	store, err := durable.Open(t.Context(), x.env["STORE_URL"])
+	require.NoError(t, err)
+	require.NoError(t, store.Close())
+	_, stderr, exit = x.program(t.Context(), "-backup", filepath.Join(t.TempDir(), "orders.dump"), "-store", "postgres")
 	require.Equal(t, 1, exit)
 	require.Contains(t, stderr, "pg_dump")
 	stdout, stderr, exit := x.program(t.Context(), "-verify", "-store", "postgres")
