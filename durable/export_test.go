@@ -20,6 +20,15 @@ func LongestLog(n int64) Option { return func(s *settings) { s.longestLog = n } 
 // EndClaims ends the claims of processes that were not heard of for a while, as each process does every few seconds.
 func (s *Store) EndClaims(ctx context.Context) error { return s.endClaims(ctx) }
 
+// Beats returns what a process that starts asks at each beat: whether silence means that a process has ended.
+func Beats(now time.Time, up time.Duration) func(time.Time) bool {
+	o := newOutages(now, up)
+	return o.beat
+}
+
+// Uptime returns how long the server runs.
+func (s *Store) Uptime(ctx context.Context) (time.Duration, error) { return s.shared.uptime(ctx) }
+
 // EndUnheard ends claims of whose success the process has not heard, as it does every few seconds.
 func (s *Store) EndUnheard(ctx context.Context) error { return s.endUnheard(ctx) }
 

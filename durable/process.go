@@ -37,7 +37,7 @@ func (s *Store) begin(ctx context.Context) error {
 	s.beating = beating{stop, make(chan struct{})}
 	go func() {
 		defer close(s.done)
-		s.keepBeating(live, pg, time.Now().Add(-up))
+		s.keepBeating(live, pg, newOutages(time.Now(), up))
 	}()
 	return nil
 }
@@ -66,10 +66,27 @@ func (s *Store) end() error {
 	})
 }
 
-// keepBeating says that the process lives, and ends the claims of those that do not say so. since is from when on they
-// could.
-func (s *Store) keepBeating(ctx context.Context, db *pgDB, since time.Time) {
-	last, dropped := time.Now(), time.Now()
+// outages tells since when processes could say that they live.
+type outages struct{ since, last time.Time }
+
+// newOutages is for a process that starts, on a server that runs for a while.
+func newOutages(now time.Time, up time.Duration) outages {
+	return outages{since: now.Add(-up), last: now}
+}
+
+// beat notes that this process could say so, and reports whether the silence of another one means that it has ended.
+// After an outage nobody could say anything: all get the time to do so.
+func (o *outages) beat(now time.Time) bool {
+	if now.Sub(o.last) > 2*beatEvery {
+		o.since = now
+	}
+	o.last = now
+	return now.Sub(o.since) >= silence
+}
+
+// keepBeating says that the process lives, and ends the claims of those that do not say so.
+func (s *Store) keepBeating(ctx context.Context, db *pgDB, o outages) {
+	dropped := time.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -98,12 +115,7 @@ func (s *Store) keepBeating(ctx context.Context, db *pgDB, since time.Time) {
 		if err := s.endUnheard(ctx); err != nil && ctx.Err() == nil {
 			s.log.WarnContext(ctx, "claims whose answer was lost are not ended yet", "err", err)
 		}
-		// After an outage nobody could say anything: give all the time to do so.
-		now := time.Now()
-		if now.Sub(last) > 2*beatEvery {
-			since = now
-		}
-		if last = now; now.Sub(since) < silence {
+		if !o.beat(time.Now()) {
 			continue
 		}
 		if err := s.endClaims(ctx); err != nil && ctx.Err() == nil {

@@ -126,33 +126,24 @@ func TestTheClaimsOfAProcessThatEndedEnd(t *testing.T) {
 
 // fault: processes that ended again within 20 seconds after they had started never ended the claims of each other.
 func TestAProcessThatHasJustStartedEndsClaims(t *testing.T) {
-	t.Parallel()
-	dsn, now := postgres(t), time.Now()
-	ended := open(t, dsn)
-	defer closed(t, ended)
-	require.NoError(t, ended.Save(t.Context(), "A", 0, bridge.Batch{Wake: now, Summary: bridge.Summary{ID: "A"}}))
-	_, err := ended.Claim(t.Context(), now, now.Add(time.Hour), 1)
-	require.NoError(t, err)
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, conn.Close(context.Background())) }()
-	require.Eventually(t, func() (old bool) { // silence means nothing before
-		require.NoError(t, conn.QueryRow(t.Context(), "SELECT clock_timestamp() > pg_postmaster_start_time() + interval '16 seconds'").Scan(&old))
-		return old
-	}, 20*time.Second, 100*time.Millisecond)
-	starts := open(t, dsn)
-	defer closed(t, starts)
-	deadline := time.Now().Add(15 * time.Second)
-	for {
-		run(t, dsn, "UPDATE processes SET seen = seen - 30000000 WHERE id = '"+ended.Process()+"'")
-		claims, err := starts.Claim(t.Context(), now, now.Add(time.Hour), 1)
-		require.NoError(t, err)
-		if len(claims) > 0 {
-			break
-		}
-		require.True(t, time.Now().Before(deadline), "it waits for 20 seconds of its own life")
-		time.Sleep(100 * time.Millisecond)
+	at := func(seconds int) time.Time {
+		return time.Unix(1_800_000_000, 0).Add(time.Duration(seconds) * time.Second)
 	}
+	beats := durable.Beats(at(0), time.Hour)
+	require.True(t, beats(at(5)), "the others could say a word all the time")
+	require.True(t, beats(at(14)))
+	require.False(t, beats(at(25)), "it could not say anything itself")
+	require.False(t, beats(at(35)))
+	require.False(t, beats(at(44)))
+	require.True(t, beats(at(45)))
+
+	beats = durable.Beats(at(0), time.Second)
+	require.False(t, beats(at(10)), "the server has just started")
+	require.True(t, beats(at(19)))
+
+	up, err := opened(t, postgres(t)).Uptime(t.Context())
+	require.NoError(t, err)
+	require.Positive(t, up)
 }
 
 // A process that is paused in the middle of a transaction keeps the orders of other processes that ended from nobody.
