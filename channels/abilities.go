@@ -2,6 +2,7 @@ package channels
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -68,6 +69,36 @@ type Choice struct {
 	Reason       status.Reason // what it means
 	NeedsComment bool          // it is refused without a comment
 	NotBefore    time.Time     // it is refused earlier; zero for now
+}
+
+// Shelf is a channel that lists the goods that the merchant sells there.
+type Shelf interface {
+	// Listed yields the goods, also those that are out of stock. An error is yielded once, last.
+	Listed(ctx context.Context) iter.Seq2[Listed, error]
+}
+
+// Listed is a good that the merchant sells in a channel.
+type Listed struct {
+	ID string // the channel's own
+	// Article is the merchant's own, as it stands in the SKU of a line; empty if the channel does not know it.
+	Article string
+	Name    string
+	// Problem is why the record could not be read; the other fields may then be empty.
+	Problem error
+}
+
+// PaymentMethods is a channel that names the ways in which buyers pay, so that a merchant can say for each where the
+// money goes.
+type PaymentMethods interface {
+	// PaymentMethods returns all of them, in the same order each time. Draft.Method of every order that has one is the
+	// Code of one of them.
+	PaymentMethods(ctx context.Context) ([]PaymentMethod, error)
+}
+
+// PaymentMethod is a way to pay.
+type PaymentMethod struct {
+	Code string // stable; the method of orders that are paid so
+	Name string // for people
 }
 
 // Checker is a channel that can check its settings.

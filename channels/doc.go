@@ -1,6 +1,6 @@
 // Package channels defines the port to marketplaces and shops. A [Channel] reads orders and applies effects to them.
 // Further abilities are small interfaces that a channel may implement: [Webhooker], [Labeler], [Reasoner],
-// [Canceller], [Checker], [Pusher], [Pricer].
+// [Canceller], [Checker], [Pusher], [Pricer], [Shelf], [PaymentMethods].
 //
 // Each folder below is a typed client of one system that can be used alone; its Channel method returns the port.
 //

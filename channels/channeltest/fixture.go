@@ -25,6 +25,8 @@ type Fixture struct {
 	Cancels func(id, line string) error
 	// RequestsCancel makes a buyer's request to cancel all units of a line, if the channel has such requests.
 	RequestsCancel func(id, line string) error
+	// Lists puts a good on sale at the fake and returns its article, if the channel is a channels.Shelf.
+	Lists func() (article string)
 	// FailsOnce makes the next write of an effect of this kind fail temporarily, before anything is done.
 	FailsOnce func(order.EffectKind)
 	// LosesAnswer makes the next write of an effect of this kind succeed and lose its answer.

@@ -110,6 +110,15 @@ func (b *bench) calls(ch channels.Channel) (suite.Calls, error) {
 		cs["Orders"] = func(ctx context.Context) error { return suite.List(ch.Orders(ctx, o.View().Ref.ID)) }
 		cs["Changed"] = func(ctx context.Context) error { return suite.List(ch.Changed(ctx, b.window(true))) }
 	}
+	if shelf, is := ch.(channels.Shelf); is {
+		cs["Listed"] = func(ctx context.Context) error { return suite.List(shelf.Listed(ctx)) }
+	}
+	if port, is := ch.(channels.PaymentMethods); is {
+		cs["PaymentMethods"] = func(ctx context.Context) error {
+			_, err := port.PaymentMethods(ctx)
+			return err
+		}
+	}
 	for _, s := range steps() {
 		if !b.Port.Can(s.kind, b.scheme) {
 			continue

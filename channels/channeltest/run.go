@@ -65,6 +65,8 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("unsupported effects are reported and not applied", saysWhatItCannot).
 		Check("the reasons have codes", reasonsHaveCodes).
 		Check("labels exist once the order is packed", labelsExist).
+		Check("goods on sale are listed", goodsAreListed, "Lists").
+		Check("the payment methods are those of the orders", methodsAreKnown).
 		Check("a call of the system is accepted", callIsTaken, "Call").
 		Check("a new order is the same in a call and as read", toldAndReadAgree, "Call").
 		Check("only genuine calls are accepted", callsAreGenuine, "Call")

@@ -22,6 +22,7 @@ type shop struct {
 	mishaps map[order.EffectKind]string // "fails", "loses"
 	lost    bool                        // the latest answer was lost
 	keys    int
+	goods   int // how many are on sale
 }
 
 // sale is an order in the shop.
@@ -119,7 +120,7 @@ func (s *shop) cancel(id, line string) error {
 func (o *sale) draft() order.Draft {
 	d := order.Draft{
 		Ref: order.Ref{System: "shop", Kind: "order", ID: o.id}, Number: o.id, Scheme: o.scheme, Placed: o.placed,
-		Delivery: order.Delivery{Window: o.window},
+		Delivery: order.Delivery{Window: o.window}, Method: "cash",
 	}
 	for _, w := range o.lines {
 		d.Lines = append(d.Lines, order.Line{ID: w.line, SKU: w.sku, Quantity: amount.Pcs(len(w.pieces)), Price: amount.RUB(99000)})
@@ -155,6 +156,10 @@ func (s *shop) fixture() Fixture {
 		RequestsCancel: func(id, line string) error {
 			s.sale(id).asked[line] = true
 			return nil
+		},
+		Lists: func() string {
+			s.goods++
+			return fmt.Sprint("SKU-", s.goods-1)
 		},
 		FailsOnce:   func(kind order.EffectKind) { s.mishaps[kind] = "fails" },
 		LosesAnswer: func(kind order.EffectKind) { s.mishaps[kind] = "loses" },

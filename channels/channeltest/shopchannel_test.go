@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,6 +33,9 @@ var (
 	_ channels.Reasoner  = (*channel)(nil)
 	_ channels.Canceller = (*channel)(nil)
 	_ channels.Checker   = (*channel)(nil)
+	_ channels.Shelf     = (*channel)(nil)
+
+	_ channels.PaymentMethods = (*channel)(nil)
 )
 
 func fail(c ordo.Class, text string) error {
@@ -87,6 +91,47 @@ func (c *channel) Choices(ctx context.Context, id string) ([]channels.Choice, er
 		ch.Reason = ""
 	}
 	return []channels.Choice{ch}, nil
+}
+
+// Listed implements channels.Shelf.
+func (c *channel) Listed(ctx context.Context) iter.Seq2[channels.Listed, error] {
+	return func(yield func(channels.Listed, error) bool) {
+		if err := c.enter(ctx); err != nil {
+			yield(channels.Listed{}, err)
+			return
+		}
+		for i := range c.s.goods {
+			l := channels.Listed{ID: strconv.Itoa(i + 1), Article: fmt.Sprint("SKU-", i), Name: "A thing"}
+			switch {
+			case c.s.is("lists its own ids as articles"):
+				l.Article = l.ID
+			case c.s.is("lists a page twice"):
+				l.ID = "1"
+			case c.s.is("lists one page") && i > 0:
+				return
+			}
+			if !yield(l, nil) && !c.s.is("goes on listing") {
+				return
+			}
+		}
+	}
+}
+
+// PaymentMethods implements channels.PaymentMethods.
+func (c *channel) PaymentMethods(ctx context.Context) ([]channels.PaymentMethod, error) {
+	if err := c.enter(ctx); err != nil {
+		return nil, err
+	}
+	ms := []channels.PaymentMethod{{Code: "cash", Name: "Cash"}, {Code: "cashless", Name: "Everything else"}}
+	switch c.s.keys++; {
+	case c.s.is("has methods without codes"):
+		ms[0].Code = ""
+	case c.s.is("pays in ways of its own"):
+		ms = ms[1:]
+	case c.s.is("shuffles its methods") && c.s.keys%2 == 0:
+		ms[0], ms[1] = ms[1], ms[0]
+	}
+	return ms, nil
 }
 
 // targets are where an effect brings its pieces.

@@ -32,6 +32,8 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"unsupported effects are reported and not applied":    {"pretends to do what it cannot"},
 			"the reasons have codes":                              {"knows no reasons"},
 			"labels exist once the order is packed":               {"prints too early", "prints nothing"},
+			"goods on sale are listed":                            {"lists its own ids as articles", "lists a page twice", "lists one page", "goes on listing"},
+			"the payment methods are those of the orders":         {"has methods without codes", "pays in ways of its own", "shuffles its methods"},
 			"a call of the system is accepted":                    {"has a new key each time", "has one key for all", "tells local times", "warns of an ordinary order"},
 			"a new order is the same in a call and as read":       {"tells another price"},
 			"only genuine calls are accepted":                     {"lets anybody in", "takes whatever comes"},
