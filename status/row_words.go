@@ -22,6 +22,12 @@ func (r Row) or(states ...State) Row { r.AlsoStates = states; return r }
 // under limits writing to a scheme.
 func (r Row) under(scheme string) Row { r.When.Scheme = scheme; return r }
 
+// withWaybill limits writing to orders that have a waybill.
+func (r Row) withWaybill() Row { r.When.HasWaybill = Yes; return r }
+
+// silent says why the code has no canonical meaning.
+func (r Row) silent(why string) Row { r.Silent = why; return r }
+
 // ends marks that nothing further is expected.
 func (r Row) ends() Row { r.Final = true; return r }
 

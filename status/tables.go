@@ -6,5 +6,6 @@ func Tables() []*Table {
 		CDEK(),
 		MegaMarket(),
 		RetailCRM(),
+		Rozetka(),
 	}
 }

@@ -282,6 +282,124 @@ func TestMegaMarketReasonsDependOnTheScheme(t *testing.T) {
 	require.EqualError(t, err, "status: megamarket has no code for order new; nothing is written on this axis")
 }
 
+func TestRozetkaHasTwoWaysToReportAHandOver(t *testing.T) {
+	rz := status.Rozetka()
+	require.Equal(t, []status.Axis{status.AxisOrder, status.AxisPayment, status.AxisGroup}, rz.Axes())
+	require.Len(t, rz.Codes(status.AxisOrder), 85)
+
+	then, today := rz.Under(status.RozetkaThen), rz.Under(status.RozetkaToday)
+	waybill := status.Hints{HasWaybill: status.Yes}
+	for _, c := range []struct {
+		table *status.Table
+		state status.State
+		hints status.Hints
+		want  string
+	}{
+		{then, status.OrderInWork, status.Hints{}, "26"},
+		{then, status.OrderConfirmed, status.Hints{}, "2"},
+		{then, status.OrderConfirmed, waybill, "2"},
+		{then, status.OrderHandedToCarrier, waybill, "3"},
+		{today, status.OrderConfirmed, status.Hints{}, "2"},
+		{today, status.OrderHandedToCarrier, waybill, "61"},
+		{today, status.OrderOutWithCourier, status.Hints{HasWaybill: status.No}, "4"},
+		{today, status.OrderArrived, status.Hints{}, "5"},
+		{today, status.OrderDelivered, status.Hints{}, "6"},
+		{today, status.OrderCompleted, status.Hints{}, "6"},
+	} {
+		code, err := c.table.Write(c.state, c.hints)
+		require.NoError(t, err)
+		require.Equal(t, c.want, code, "%s %v", c.state, c.hints)
+	}
+	_, err := rz.Write(status.OrderHandedToCarrier, status.Hints{HasWaybill: status.No, Scheme: status.RozetkaToday})
+	require.EqualError(t, err, `status: rozetka has no code for order handed-to-carrier under scheme today without a waybill; right would be: "3" under scheme then with a waybill, "61" under scheme today with a waybill`)
+}
+
+func TestRozetkaIsWalkedWithoutJumps(t *testing.T) {
+	rz := status.Rozetka()
+	for _, c := range []struct {
+		from, to string
+		want     []string
+	}{
+		{"1", "26", []string{"26"}},
+		{"1", "61", []string{"26", "61"}},
+		{"1", "6", []string{"26", "2", "6"}},
+		{"26", "3", []string{"2", "3"}},
+		{"26", "5", []string{"2", "4", "5"}},
+		{"3", "6", []string{"6"}},
+		{"4", "6", []string{"6"}},
+		{"1", "42", []string{"26", "42"}},
+		{"26", "18", []string{"47", "18"}},
+		{"2", "40", []string{"40"}},
+		{"5", "12", []string{"12"}},
+		{"61", "3", []string{"26", "2", "3"}}, // and loses the waybill: whoever writes waits for tracking
+	} {
+		walk, err := rz.Walk(status.AxisOrder, c.from, c.to)
+		require.NoError(t, err, "%s to %s", c.from, c.to)
+		require.Equal(t, c.want, walk, "%s to %s", c.from, c.to)
+	}
+	var no *status.NoWalkError
+	for _, c := range [][2]string{{"6", "26"}, {"42", "26"}, {"87", "6"}, {"80", "26"}, {"1", "13"}, {"26", "45"}} {
+		_, err := rz.Walk(status.AxisOrder, c[0], c[1])
+		require.ErrorAs(t, err, &no, "%v", c)
+	}
+}
+
+// From work about twenty cancellations are open, from the pick-up point exactly two.
+func TestRozetkaOpensCancellationsByStatus(t *testing.T) {
+	rz := status.Rozetka()
+	cancels := func(code, scheme string) (open []string) {
+		r, ok := rz.Row(status.AxisOrder, code)
+		require.True(t, ok)
+		for _, next := range slices.Concat(r.To, r.ToIn[scheme], r.Cancels) {
+			if after, _ := rz.Row(status.AxisOrder, next); after.Category == "unsuccessful" {
+				open = append(open, next)
+			}
+		}
+		return open
+	}
+	require.Len(t, cancels("26", status.RozetkaToday), 11)
+	require.Len(t, cancels("26", status.RozetkaThen), 20)
+	require.Equal(t, []string{"11", "12"}, cancels("5", status.RozetkaThen))
+	require.Empty(t, cancels("6", status.RozetkaThen))
+	for _, c := range []struct {
+		reason status.Reason
+		scheme string
+		want   string
+	}{
+		{status.ReasonOutOfStock, status.RozetkaToday, "42"},
+		{status.ReasonBuyerRefused, status.RozetkaToday, "12"},
+		{status.ReasonBoughtElsewhere, status.RozetkaToday, "40"},
+		{status.ReasonBoughtElsewhere, status.RozetkaThen, "41"},
+		{status.ReasonNoContact, status.RozetkaToday, "18"},
+		{"", status.RozetkaToday, ""},
+		{"the host's own", status.RozetkaToday, ""},
+	} {
+		code, err := rz.Under(c.scheme).Write(status.OrderCancelled, status.Hints{Reason: c.reason})
+		require.Equal(t, c.want, code, "%s %s: %v", c.reason, c.scheme, err)
+	}
+}
+
+func TestRozetkaSaysWhoCancelledAndWhatItDoesNotKnow(t *testing.T) {
+	rz := status.Rozetka()
+	for code, want := range map[string]string{
+		"13": "order cancelled, party channel", "45": "order cancelled, reason buyer-cancelled, party buyer",
+		"42": "order cancelled, reason out-of-stock", "87": "order completed, party system",
+		"47": "order in-work, attempts 1", "61": "order confirmed, shipment requested", "83": "shipment coming-back", "46": "",
+	} {
+		m, known := rz.Read(status.AxisOrder, code)
+		require.True(t, known)
+		require.Equal(t, want, m.String(), code)
+	}
+	for _, code := range []string{"8", "9", "14", "21", "22", "23", "92"} {
+		_, known := rz.Read(status.AxisOrder, code)
+		require.False(t, known)
+	}
+	paid, _ := rz.Read(status.AxisPayment, "paid")
+	require.Equal(t, status.PaymentPaid, paid.Payment)
+	group, _ := rz.Read(status.AxisGroup, "3")
+	require.Equal(t, status.OrderCancelled, group.Order)
+}
+
 func TestRetailCRMWritesWhatTheModuleSuggests(t *testing.T) {
 	crm := status.RetailCRM()
 	for _, c := range []struct {
