@@ -5,6 +5,7 @@ func Tables() []*Table {
 	return []*Table{
 		CDEK(),
 		MegaMarket(),
+		NovaPoshta(),
 		RetailCRM(),
 		Rozetka(),
 	}

@@ -400,6 +400,32 @@ func TestRozetkaSaysWhoCancelledAndWhatItDoesNotKnow(t *testing.T) {
 	require.Equal(t, status.OrderCancelled, group.Order)
 }
 
+func TestNovaPoshta(t *testing.T) {
+	np := status.NovaPoshta()
+	require.Equal(t, []status.Axis{status.AxisShipment}, np.Axes())
+	require.Len(t, np.Codes(status.AxisShipment), 26)
+	for state, codes := range map[status.ShipmentState][]string{
+		status.ShipmentAssembling: {"2"},
+		status.ShipmentRequested:  {"1"},
+		status.ShipmentSent:       {"4", "41", "5", "6", "12", "15", "101", "104", "111", "112"},
+		status.ShipmentArrived:    {"7", "8", "14", "107"},
+		status.ShipmentHandedOut:  {"9", "10", "11"},
+		status.ShipmentComingBack: {"102", "103", "105", "108"},
+		status.ShipmentLost:       {"124"},
+		0:                         {"3", "106"}, // known, and they hold
+	} {
+		for _, code := range codes {
+			m, known := np.Read(status.AxisShipment, code)
+			require.True(t, known, code)
+			require.Equal(t, state, m.Shipment, code)
+		}
+	}
+	both, _ := np.Row(status.AxisShipment, "106")
+	require.False(t, both.Final, "a person decides")
+	money, _ := np.Row(status.AxisShipment, "10")
+	require.False(t, money.Final, "11 follows")
+}
+
 func TestRetailCRMWritesWhatTheModuleSuggests(t *testing.T) {
 	crm := status.RetailCRM()
 	for _, c := range []struct {
