@@ -1,0 +1,37 @@
+// Package exchange defines the exchange of records that are no orders: goods, prices, stock and the like. A [Source]
+// yields what changed in one system, a [Sink] takes it into another. Neither knows the other; whoever moves records
+// between them keeps a cursor.
+//
+//	for r, err := range source.Records(ctx, exchange.Stocks, cursor) {
+//		if err != nil {
+//			return err // read on from the cursor of the last record that was kept
+//		}
+//		if r.Problem != nil {
+//			warn(r.Key, r.Problem) // one record, not the list
+//			continue
+//		}
+//		...
+//	}
+//
+// # Records
+//
+// A record has a key that is unique among the records of its kind in its system, and stays the same. Its data are JSON,
+// as the kind says: [Good], [Price] or [Stock], read with [Decode]. Kinds without a type here are agreed upon between a
+// source and a sink. A record that is Gone has no data: the system has it no more.
+//
+// # Implementing a source or a sink
+//
+// A source must
+//
+//   - yield everything for an empty cursor, and what changed since for the cursor of a record; it may yield more, as a
+//     sink is told the same twice without harm, but never less;
+//   - leave cursors usable: reading on from the cursor of any record that was yielded misses none;
+//   - yield a record that cannot be read as one with a Problem, and never end the list for it, nor say that it is Gone;
+//   - yield an error once, last, as an *ordo.Error; a kind that it does not have is one of class Unsupported.
+//
+// A sink must ensure, not do: the same record twice changes nothing the second time. It answers each record once, in
+// order, also those that it cannot keep.
+//
+// exchangetest.RunSource and exchangetest.RunSink check all of this against a fake of the system, in one line. Package
+// files has folders through which systems exchange files.
+package exchange
