@@ -46,7 +46,7 @@ func wholeIsCancelled(b *bench) error {
 	if err := b.lead(o, append(before, confirm), b.applyOnce); err != nil {
 		return err
 	}
-	evs, err := o.Do(order.Cancel{Reason: b.Reason}, b.by(order.RoleOperator))
+	evs, err := o.Do(order.Cancel{Reason: b.Reason, Told: "by phone"}, b.by(order.RoleOperator))
 	if err != nil {
 		return err
 	}

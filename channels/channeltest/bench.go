@@ -3,6 +3,7 @@ package channeltest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/channels"
@@ -105,7 +106,9 @@ func (b *bench) observe(o *order.Order, r channels.Reading) ([]order.Event, erro
 		}
 		all = append(all, evs...)
 	}
-	return all, nil
+	// How far the channel shows units, where it goes back at times, is no news of the order.
+	shown := func(e order.Event) bool { return e.Body.Kind() == order.Shown{}.Kind() }
+	return slices.DeleteFunc(all, shown), nil
 }
 
 // agree reads an order again. The reading must bring nothing new, and must be fit to be imported anew. A channel that

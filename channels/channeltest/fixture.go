@@ -42,6 +42,8 @@ type Fixture struct {
 	// Forged returns such a call with wrong credentials. If it is nil, the checks use Call without its headers.
 	Forged func(order.SchemeCode) (*http.Request, []byte)
 
+	// Whole: the channel has one status for all goods. The buyer takes all of them then, which completes the order.
+	Whole bool
 	// Authority is the authority of the orders; order.Marketplace if it is zero.
 	Authority order.Authority
 	// Options are options for the orders, such as custom schemes.

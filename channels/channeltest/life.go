@@ -52,7 +52,9 @@ func goodsOf(o *order.Order) []order.LineView {
 // refuseOne refuses one piece of the last line.
 func refuseOne(b *bench, o *order.Order) []order.Command {
 	ls := goodsOf(o)
-	return []order.Command{order.Cancel{Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: b.Reason, Text: "the last one broke"}}
+	return []order.Command{order.Cancel{
+		Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: b.Reason, Text: "the last one broke", Told: "by phone",
+	}}
 }
 
 // aDayLater moves the date by a day, or sets one. Whole hours, as systems do not keep more than seconds.
@@ -80,8 +82,11 @@ func packAll(_ *bench, o *order.Order) []order.Command {
 	return []order.Command{order.Pack{}, order.Pack{Boxes: boxes}}
 }
 
-// deliverAllButOne has the buyer take everything but one piece.
-func deliverAllButOne(_ *bench, o *order.Order) []order.Command {
+// deliverAllButOne has the buyer take everything but one piece, or everything.
+func deliverAllButOne(b *bench, o *order.Order) []order.Command {
+	if b.Whole {
+		return []order.Command{order.Deliver{}}
+	}
 	ls := goodsOf(o)
 	return []order.Command{order.Deliver{Refused: []order.Refusal{{
 		Picks: order.Pick(ls[len(ls)-1].ID, amount.Pcs(1)), Reason: status.ReasonBuyerRefused,
@@ -112,9 +117,14 @@ func (b *bench) command(o *order.Order, s step) (order.Task, error) {
 	err := fmt.Errorf("there is no command for %s", s.kind)
 	for _, c := range s.give(b, o) {
 		var evs []order.Event
-		if evs, err = o.Do(c, b.by(order.RoleOperator)); err == nil {
-			return b.task(o, s.kind, s.cause, evs)
+		if evs, err = o.Do(c, b.by(order.RoleOperator)); err != nil {
+			continue
 		}
+		t, err := b.task(o, s.kind, s.cause, evs)
+		if b.Whole && s.kind == order.EffectClose {
+			_, _ = o.Do(order.Complete{}, b.by(order.RoleOperator))
+		}
+		return t, err
 	}
 	return order.Task{}, err
 }

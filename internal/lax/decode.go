@@ -22,6 +22,7 @@ type Options struct {
 	Zone     *time.Location // of times that come without one; all times are returned in it. nil: UTC, and as they came
 	Currency string         // of sums that come without one and stand in no record that names one; ISO 4217
 	Layouts  []string       // of times, tried before the usual ones
+	Unix     bool           // times may also come as seconds since 1970, from 1973 on
 }
 
 const maxDepth = 100 // of values in each other

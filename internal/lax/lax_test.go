@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -100,4 +101,14 @@ func FuzzLax(f *testing.F) {
 			t.Fatalf("what was written cannot be read: %s: %v", out, err)
 		}
 	})
+}
+
+func TestATimeMayBeSecondsWhereTheOptionsSaySo(t *testing.T) {
+	var got struct{ At time.Time }
+	require.NoError(t, lax.Decode([]byte(`{"at":1490203200}`), &got, lax.Options{Zone: time.UTC, Unix: true}))
+	require.Equal(t, time.Date(2017, 3, 22, 17, 20, 0, 0, time.UTC), got.At)
+	for _, in := range []string{`{"at":9090}`, `{"at":-1490203200}`, `{"at":"149020320012345"}`} {
+		require.Error(t, lax.Decode([]byte(in), &got, lax.Options{Unix: true}), in)
+	}
+	require.Error(t, lax.Decode([]byte(`{"at":1490203200}`), &got, lax.Options{}))
 }

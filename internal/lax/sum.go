@@ -3,6 +3,7 @@ package lax
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -92,6 +93,9 @@ func (d *decoder) time(b []byte) (time.Time, error) {
 			}
 			return t, nil
 		}
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); d.Unix && err == nil && n >= 1e8 && n < 1e11 {
+		return time.Unix(n, 0).In(zone), nil
 	}
 	return time.Time{}, fmt.Errorf("%s is not a time such as %q", scalar.Quoted(b), "2026-01-14T10:02:11Z")
 }
