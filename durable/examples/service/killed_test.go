@@ -58,11 +58,13 @@ func TestAServiceThatIsKilledGoesOnWhereItWas(t *testing.T) {
 	x.mm.SendHooks(t.Context())
 	p.ends()
 	require.Less(t, cards(), some, "it was killed in the middle")
+	t.Logf("%d orders placed; killed when %d had a card in RetailCRM", some, cards())
 
 	place() // nobody is there to be told
 	p = x.start(nil)
 	x.becomes(strconv.Itoa(2*some), func() string { return strconv.Itoa(cards()) })
 	p.stop()
+	t.Logf("%d more placed; started again: %d orders have %d cards", some, len(ids), cards())
 
 	for _, o := range x.crm.Orders() {
 		x.crm.SetStatus(o.ID, "availability-confirmed")
@@ -70,11 +72,13 @@ func TestAServiceThatIsKilledGoesOnWhereItWas(t *testing.T) {
 	p = x.start(func(e fake.Exchange) bool { return strings.HasSuffix(e.Path, "/order/confirm") && confirmed() >= some })
 	p.ends()
 	require.Less(t, confirmed(), 2*some, "it was killed in the middle")
+	t.Logf("all set to confirmed in RetailCRM; killed when %d were confirmed at Megamarket", confirmed())
 
 	p = x.start(nil)
 	settled := regexp.MustCompile(`confirm line 1: (applied|already-so)`)
 	x.becomes(strconv.Itoa(2*some), func() string { return strconv.Itoa(len(settled.FindAllString(p.page("/journal"), -1))) })
 	p.stop()
+	t.Logf("started again: %d of %d are confirmed, by %d calls", len(ids), len(ids), confirmed())
 
 	for _, id := range ids {
 		_, has := x.crm.Order(id)
