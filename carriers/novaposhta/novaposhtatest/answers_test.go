@@ -113,7 +113,7 @@ func TestStreets(t *testing.T) {
 	require.Len(t, c.call("Counterparty.getCounterpartyAddresses", `{"Ref":"`+novaposhtatest.Sender+`"}`).Data, 1)
 
 	from := c.made(object{"SenderAddress": a.Data[0]["Ref"], "ServiceType": "DoorsWarehouse"})
-	require.Equal(t, 129.5, from["CostOnSite"])
+	require.Equal(t, 130.0, from["CostOnSite"])
 }
 
 // As recorded: the answer for the contact person stands in that for the counterparty.

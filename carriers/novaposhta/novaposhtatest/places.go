@@ -252,8 +252,9 @@ func (c *call) same(o object, property, field string) bool {
 
 // areasAll is "Address.getAreas".
 func areasAll(*call) (rows []any, _ *refusal) {
-	for _, name := range areas {
-		rows = append(rows, object{"Ref": area(name), "Description": name, "DescriptionRu": name, "AreasCenter": ""})
+	for i, name := range areas {
+		centre := fmt.Sprintf("0a1b2c3d-0010-11dd-8000-%012d", i+1)
+		rows = append(rows, object{"Ref": area(name), "Description": name, "DescriptionRu": name, "AreasCenter": centre})
 	}
 	return rows, nil
 }

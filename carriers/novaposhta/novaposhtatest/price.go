@@ -12,7 +12,8 @@ const priceProperties = "CitySender CityRecipient Weight VolumeGeneral ServiceTy
 	"OptionsSeat[].volumetricHeight OptionsSeat[].volumetricVolume OptionsSeat[].packRef"
 
 // rate is what a delivery costs, by a tariff of the fake's own: 90 UAH up to two kilograms, 80 within a city, five for
-// each further kilogram, 35 for each end that is a door, and half a percent of what is declared above 500.
+// each further kilogram, 35 for each end that is a door, and half a percent of what is declared above 500, in whole
+// hryvnias.
 func (s *Server) rate(body object) *big.Rat {
 	base := int64(90)
 	if local(body) {
@@ -28,13 +29,18 @@ func (s *Server) rate(body object) *big.Rat {
 	weight, volume := sizes(body)
 	over := new(big.Rat).Sub(larger(larger(weight, orZero(dec(body, "Weight"))), bulk(volume)), big.NewRat(2, 1))
 	if over.Sign() > 0 {
-		kilograms := new(big.Int).Add(over.Num(), new(big.Int).Sub(over.Denom(), big.NewInt(1)))
-		sum.Add(sum, new(big.Rat).SetInt(kilograms.Quo(kilograms, over.Denom()).Mul(kilograms, big.NewInt(5))))
+		sum.Add(sum, new(big.Rat).Mul(up(over), big.NewRat(5, 1)))
 	}
 	if dear := new(big.Rat).Sub(orZero(dec(body, "Cost")), big.NewRat(500, 1)); dear.Sign() > 0 {
 		sum.Add(sum, dear.Mul(dear, big.NewRat(5, 1000)))
 	}
-	return sum
+	return up(sum)
+}
+
+// up is the next whole number.
+func up(r *big.Rat) *big.Rat {
+	n := new(big.Int).Add(r.Num(), new(big.Int).Sub(r.Denom(), big.NewInt(1)))
+	return new(big.Rat).SetInt(n.Quo(n, r.Denom()))
 }
 
 // days is how long a parcel travels.
@@ -88,7 +94,7 @@ func price(c *call) ([]any, *refusal) {
 			return nil, refuse("20000201120")
 		}
 		if str(back, "CargoType") == "Money" { // 20 UAH and two percent
-			row["CostRedelivery"] = number(new(big.Rat).Add(big.NewRat(20, 1), sum.Mul(sum, big.NewRat(2, 100))))
+			row["CostRedelivery"] = number(up(new(big.Rat).Add(big.NewRat(20, 1), sum.Mul(sum, big.NewRat(2, 100)))))
 		} else {
 			row["CostRedelivery"] = number(c.rate(object{"CitySender": c.p["CitySender"], "CityRecipient": c.p["CityRecipient"]}))
 		}

@@ -116,7 +116,7 @@ func TestAWaybillIsMade(t *testing.T) {
 	require.Regexp(t, `^\d{14}$`, row["IntDocNumber"])
 	require.Regexp(t, `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, row["Ref"])
 	require.Equal(t, "04.03.2026", row["EstimatedDeliveryDate"])
-	require.Equal(t, 94.5, row["CostOnSite"])
+	require.Equal(t, 95.0, row["CostOnSite"])
 	require.Equal(t, "InternetDocument", row["TypeDocument"])
 	w, ok := c.srv.Waybill("910000123")
 	require.True(t, ok)

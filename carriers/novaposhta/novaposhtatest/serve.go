@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -176,6 +177,7 @@ func (s *Server) serve(to route) http.HandlerFunc {
 		c := &call{Server: s, r: r, key: e.Key, p: object{}}
 		switch p := e.Properties.(type) {
 		case map[string]any:
+			maps.DeleteFunc(p, func(_ string, v any) bool { return v == nil }) // as isset of PHP
 			c.p = p
 		case nil:
 		case []any: // what an empty array of PHP becomes

@@ -121,7 +121,7 @@ func TestTheTimesOfAParcel(t *testing.T) {
 		"DateCreated": "02-03-2026 12:00:00", "ScheduledDeliveryDate": "04-03-2026 12:00:00", "ActualDeliveryDate": "2026-03-04 00:00:00",
 		"DateFirstDayStorage": "2026-03-12", "DatePayedKeeping": "2026-03-12 00:00:00", "RecipientDateTime": "01.04.2026 12:00:00",
 		"DateScan": "12:00 01.04.2026", "TrackingUpdateDate": "2026-04-01 12:00:00", "StatusCode": "9", "Status": "Відправлення отримано",
-		"PaymentStatus": "PAYED", "DocumentCost": "94.5", "DocumentWeight": 1.2, "FactualWeight": "1.20", "WarehouseRecipientNumber": 10.0,
+		"PaymentStatus": "PAYED", "DocumentCost": "95", "DocumentWeight": 1.2, "FactualWeight": "1.20", "WarehouseRecipientNumber": 10.0,
 		"ClientBarcode": "910000123", "SeatsAmount": "1",
 	}) {
 		require.Equal(t, want, rows[number][k], k)
