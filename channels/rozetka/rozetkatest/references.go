@@ -64,7 +64,23 @@ func availablePayments(c *call) (any, error) {
 			out = append(out, object{"id": m.id, "name": m.name})
 		}
 	}
-	return out, nil
+	return object{"payments": out}, nil
+}
+
+// counts serves GET /orders/counts-new: how many orders each category has.
+func counts(c *call) (any, error) {
+	n := map[category]int{}
+	unviewed := 0
+	for _, o := range c.orders {
+		n[statusOf(o.Status).category]++
+		if !o.Viewed {
+			unviewed++
+		}
+	}
+	return object{
+		"all": len(c.orders), "new": n[fresh], "inProgress": n[processing], "delivering": n[delivering], "inDone": n[successful],
+		"inNotDone": n[unsuccessful], "unwatched": unviewed,
+	}, nil
 }
 
 // paymentStatus is a status of a payment through ROZETKA.
@@ -102,7 +118,7 @@ func listPaymentStatuses(*call) (any, error) {
 	for _, p := range paymentStatuses {
 		out = append(out, object{"id": p.id, "name": p.name, "title": p.title})
 	}
-	return out, nil
+	return object{"payment_statuses": out}, nil
 }
 
 // statusPayment serves GET /orders/status-payment/{id}.

@@ -45,6 +45,7 @@ func (s *Server) routes() http.Handler {
 		"PUT /orders/update-payment":       {handler: updatePayment, params: "expand"},
 		"GET /orders/available-payments":   {handler: availablePayments, params: "order_id"},
 		"GET /orders/status-payment/{id}":  {handler: statusPayment},
+		"GET /orders/counts-new":           {handler: counts},
 		"GET /orders/search-data":          {handler: searchData, params: "types"},
 		"GET /v1/orders/search-data":       {handler: searchData, params: "types"},
 		"GET /order-statuses/search":       {handler: searchStatuses, params: "id name status_group expand page sort"},

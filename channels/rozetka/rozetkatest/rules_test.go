@@ -721,9 +721,11 @@ func TestDictionaries(t *testing.T) {
 	require.False(t, s.call("GET", "/v1/orders/search-data?types=1", "").Success)
 	require.Len(t, s.get("/market-payment-methods/list")["payment_methods"], 6)
 	require.Len(t, s.get("/delivery-services/search")["deliveryServices"], 5)
-	var names []struct{ Name string }
-	require.NoError(t, json.Unmarshal(s.call("GET", "/payments/payment-statuses", "").Content, &names))
-	require.Len(t, names, 10)
+	require.Len(t, s.get("/payments/payment-statuses")["payment_statuses"], 10)
+	s.Place(rozetkatest.Order{Status: 26, Viewed: true})
+	s.Place(rozetkatest.Order{Status: 45})
+	counts := s.get("/orders/counts-new")
+	require.Equal(t, []any{2., 1., 0., 1., 1.}, []any{counts["all"], counts["inProgress"], counts["new"], counts["inNotDone"], counts["unwatched"]})
 
 	documented := open(t, rozetkatest.Settings{DocumentedNames: true, Profile: rozetkatest.Then})
 	one = documented.get("/order-statuses/search?id=48")["orderStatus"].([]any)[0].(map[string]any)
