@@ -287,7 +287,9 @@ func TestDictionaries(t *testing.T) {
 	} {
 		require.Equal(t, want, names(c.call(method, `{}`).Data, "Ref"), method)
 	}
-	require.Len(t, c.call("Common.getTimeIntervals", `{"RecipientCityRef":"`+novaposhtatest.CityKyiv+`"}`).Data, 3)
+	require.Equal(t, []any{"20000400449"}, c.call("Common.getTimeIntervals", `{"RecipientCityRef":"`+novaposhtatest.CityKyiv+`"}`).ErrorCodes)
+	settlement := addresses(c.call("Address.searchSettlements", `{"CityName":"Київ","Limit":1}`))[0]["Ref"].(string)
+	require.Len(t, c.call("Common.getTimeIntervals", `{"RecipientCityRef":"`+settlement+`"}`).Data, 3)
 	require.Len(t, c.call("Common.getPackList", `{"Length":"240","Width":"170.0"}`).Data, 1)
 	require.Empty(t, c.call("Common.getPackList", `{"Length":"241"}`).Data)
 	for _, r := range c.call("CommonGeneral.getMessageCodeText", `{}`).Data {

@@ -12,7 +12,8 @@ type draft struct {
 	*call
 	body  object
 	wrong []message
-	said  bool // what is wrong with the recipient
+	named *person // the recipient, if it is given by name
+	said  bool    // what is wrong with it
 }
 
 // no reports what is broken.
@@ -44,9 +45,9 @@ func (d *draft) byName() {
 	if len(d.wrong) > before {
 		return
 	}
-	number, _ := phone(str(d.body, "RecipientsPhone"))
-	one, _ := d.know(d.private(), person{last: name[0], first: name[1], middle: strings.Join(name[2:], " "), phone: number})
-	d.body["Recipient"], d.body["ContactRecipient"] = d.private().ref, one.ref
+	d.named = &person{
+		last: name[0], first: name[1], middle: strings.Join(name[2:], " "), phone: digitsOf(d.body, "RecipientsPhone"),
+	}
 }
 
 // cityByName finds the city of "RecipientCityName", in its area and district.
@@ -107,7 +108,7 @@ func (d *draft) ends() {
 	d.no(d.party(str(d.body, "Sender")) == nil, "20000300442")
 	d.person("ContactSender", "20000300406", "20000300403")
 	d.phone("SendersPhone", "20000300445", "20000300444")
-	if !d.said {
+	if !d.said && d.named == nil {
 		d.no(d.party(str(d.body, "Recipient")) == nil, "20000300431")
 		d.person("ContactRecipient", "20000300401", "20000300398")
 	}
@@ -330,7 +331,10 @@ func (d *draft) back() {
 		d.no(!slices.Contains(strings.Fields("Money Documents SignedDocuments CreditDocuments Trays Other"), kind), "20000200075")
 		if kind == "Money" {
 			sum := dec(b, "RedeliveryString")
-			_, who := d.contact(str(d.body, "ContactRecipient"))
+			who := d.named
+			if who == nil {
+				_, who = d.contact(str(d.body, "ContactRecipient"))
+			}
 			d.no(sum == nil, "20000200079")
 			d.no(sum != nil && sum.Cmp(big.NewRat(1, 1)) < 0, "20000200080")
 			d.no(point != nil && !d.locker() && str(point, "CanGetMoneyTransfer") != "1", "20000200078")

@@ -43,11 +43,10 @@ func dictionary(all []object) handler {
 	return func(*call) ([]any, *refusal) { return shown(all), nil }
 }
 
-// timeIntervals is "Common.getTimeIntervals". The reference may be that of a city or of a settlement.
+// timeIntervals is "Common.getTimeIntervals". The city is given as a settlement.
 func timeIntervals(c *call) (rows []any, _ *refusal) {
-	ref := str(c.p, "RecipientCityRef")
-	if c.city(ref) == nil && byRef(c.cities, "_settlement", ref) == nil {
-		return nil, refuse("20000900768")
+	if byRef(c.cities, "_settlement", str(c.p, "RecipientCityRef")) == nil {
+		return nil, refuse("20000400449")
 	}
 	for i, hours := range [][2]string{{"09:00", "12:00"}, {"12:00", "15:00"}, {"15:00", "19:00"}} {
 		rows = append(rows, object{"Number": "CityDeliveryTimeInterval" + string(rune('1'+i)), "Start": hours[0], "End": hours[1], "onNextDay": 0})

@@ -395,6 +395,7 @@ func TestARecipientIsGivenByNames(t *testing.T) {
 
 func TestPrices(t *testing.T) {
 	c := start(t, novaposhtatest.Settings{})
+	c.key = ""
 	ask := func(more string) answer {
 		return c.call("InternetDocument.getDocumentPrice", `{"CitySender":"`+novaposhtatest.CityKyiv+`","CityRecipient":"`+novaposhtatest.CityLviv+
 			`","Weight":"1","ServiceType":"WarehouseWarehouse","Cost":"500","CargoType":"Cargo","SeatsAmount":"1"`+more+`}`)
@@ -413,7 +414,7 @@ func TestKeys(t *testing.T) {
 	const private, open = "InternetDocument.getDocumentList", "Address.getAreas"
 	c.srv.AddKey("another")
 	for key, want := range map[string][2]any{
-		novaposhtatest.DefaultKey: {[]any{}, []any{}}, "": {[]any{"20000200069"}, []any{}},
+		novaposhtatest.DefaultKey: {[]any{}, []any{}}, "": {[]any{"20000101582"}, []any{}},
 		"wrong": {[]any{"20000200068"}, []any{"20000200068"}}, "another": {[]any{}, []any{}},
 	} {
 		c.key = key

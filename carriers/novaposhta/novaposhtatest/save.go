@@ -85,6 +85,10 @@ func (c *call) checked() (object, *refusal) {
 	if len(d.wrong) > 0 {
 		return nil, &refusal{errors: d.wrong}
 	}
+	if d.named != nil {
+		one, _ := c.know(c.private(), *d.named)
+		d.body["Recipient"], d.body["ContactRecipient"] = c.private().ref, one.ref
+	}
 	return d.body, nil
 }
 

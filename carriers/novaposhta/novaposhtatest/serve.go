@@ -87,8 +87,8 @@ func (s *Server) routes() http.Handler {
 		"InternetDocument/delete":                          {handler: remove, properties: "DocumentRefs DocumentRefs[]"},
 		"InternetDocument/getDocument":                     {handler: document, properties: "Ref"},
 		"InternetDocument/getDocumentList":                 {handler: documents, properties: listProperties},
-		"InternetDocument/getDocumentPrice":                {handler: price, properties: priceProperties},
-		"InternetDocument/getDocumentDeliveryDate":         {handler: deliveryDate, properties: "DateTime ServiceType CitySender CityRecipient"},
+		"InternetDocument/getDocumentPrice":                {handler: price, properties: priceProperties, open: true},
+		"InternetDocument/getDocumentDeliveryDate":         {handler: deliveryDate, properties: "DateTime ServiceType CitySender CityRecipient", open: true},
 		"TrackingDocument/getStatusDocuments":              {handler: track, properties: "Documents[].DocumentNumber Documents[].Phone", open: true},
 		"Common/getCargoTypes":                             {handler: dictionary(cargoTypes), open: true},
 		"Common/getServiceTypes":                           {handler: dictionary(serviceTypes), open: true},
@@ -213,7 +213,7 @@ func (s *Server) admit(key string, open bool) *refusal {
 	switch {
 	case key == "" && open:
 	case key == "":
-		return refuse("20000200069")
+		return refuse("20000101582")
 	case !known:
 		return refuse("20000200068")
 	case !valid:
