@@ -25,6 +25,7 @@ func (s *Server) Place(o Order) (id int64) {
 		}
 		if d.ServiceID == novaPoshta && d.MethodID == 1 && d.Ref == "" {
 			d.PlaceID, d.Branch, d.Ref = 15643, "76", "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
+			d.Street, d.House = "вул. Прикладна", "8" // of the branch
 		}
 		o.Payment.MethodID = cmp.Or(o.Payment.MethodID, cash)
 		if o.Payment.MethodID != cash {

@@ -130,5 +130,5 @@ func updatePayment(c *call) (any, error) {
 	o.pay(int(in.PaymentMethodID), c.at)
 	o.Changed = c.at
 	c.commit()
-	return c.view(o, expand), nil
+	return c.one(o, expand), nil
 }

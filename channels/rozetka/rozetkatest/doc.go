@@ -19,7 +19,7 @@
 // here; what the vendor does with one is not known. A filter with a wrong value finds nothing, as with the vendor, until
 // Accept-Validate-Exception is 1. Not served, and answered 404: chats, waybills made by ROZETKA, receipts, invoices,
 // credits, files, kits, claims to return, creating orders, and orders/update-delivery, whose body is not known
-// ([Server.EditDelivery] does it). Nothing is ever there to show of complaints, reviews, receipts and chats.
+// ([Server.EditDelivery] does it). Nothing is ever there to show of complaints, reviews and receipts; chats are empty.
 //
 // # What is guessed
 //

@@ -82,14 +82,27 @@ func searchGoods(c *call) (any, error) {
 	part, meta := pageOf(found, number, int(size))
 	out := []object{}
 	for _, g := range part {
-		out = append(out, object{
-			"rz_item_id": g.ItemID, "price_offer_id": g.OfferID, "item_id": g.ItemID + 9_000_000, "sync_source_id": 1,
-			"article": g.Article, "name": g.Name, "name_ua": g.Name, "name_ru": g.Name, "url": itemURL(g.ItemID),
-			"price": hryvnias(g.Price), "price_old": nil, "price_promo": nil, "stock_quantity": g.Stock, "available": 1,
-			"upload_status": 1, "rz_status": 1, "blocked_reason": []any{},
-		})
+		out = append(out, g.read())
 	}
 	return object{"count": len(found), "items": out, "_meta": meta}, nil
+}
+
+// read is a good as it is answered.
+func (g *Good) read() object {
+	category := object{"id": 4656338, "title": "Разное", "title_ua": "Різне"}
+	return object{
+		"rz_item_id": g.ItemID, "price_offer_id": g.OfferID, "item_id": g.ItemID + 9_000_000, "sync_source_id": 1,
+		"sync_source": object{"id": 1, "availability": 3, "is_virtual_source": 0, "new_flow_old_price": 1},
+		"sla_id":      40, "group_id": nil, "rz_group_id": nil, "name": g.Name, "name_ua": g.Name, "name_ru": g.Name,
+		"url": itemURL(g.ItemID), "article": g.Article, "description": nil, "price": hryvnias(g.Price), "price_old": nil,
+		"price_promo": nil, "updated_price": nil, "commission_percent": nil, "commission_sum": "0.00",
+		"price_category_id": "4656338", "rz_category": category,
+		"price_category": object{"id": "4656338", "title": "Разное", "title_ua": "Різне"}, "rz_producer": nil,
+		"price_producer_name": "", "photo_preview": []any{}, "photo": []any{}, "photo_upload_status": 1,
+		"rz_status": 1, "rz_sell_status": 1, "available": 1, "available_title": "Є в наявності", "upload_status": 2,
+		"upload_status_title": "Активний", "blocked_reason": []any{}, "stock_quantity": g.Stock, "sold": nil,
+		"error_type": nil, "error_reason": nil, "is_ff": false, "max_cart_quantity": 0, "min_cart_quantity": 0, "state": nil,
+	}
 }
 
 // hryvnias is a price as lists of goods have it.

@@ -43,9 +43,13 @@ func listPaymentMethods(c *call) (any, error) {
 	out := []object{}
 	for _, m := range methods {
 		if fits(id, m.id) && fits(status, 1) {
+			var legal any
+			if m.kind == "no cash" {
+				legal = object{"id": 1, "full_name": "ФОП Зразкова", "status": "activated", "status_title": "Активний"}
+			}
 			out = append(out, object{
 				"id": m.id, "name": m.name, "description": nil, "must_has_keys": m.id == 4524, "has_keys": m.id == 4524,
-				"is_auto_hold": false, "status": 1, "legal_person": nil, "has_active_dc": true,
+				"is_auto_hold": false, "status": 1, "legal_person": legal, "has_active_dc": true,
 			})
 		}
 	}
@@ -89,6 +93,9 @@ type paymentStatus struct {
 	name, title string
 }
 
+// value is the older number of a status, which nobody should use.
+func (p paymentStatus) value() int { return p.id - 1 }
+
 var paymentStatuses = []paymentStatus{
 	{1, "cancelled", "Скасовано"},
 	{2, "paid", "Оплачено"},
@@ -116,7 +123,7 @@ func paymentStatusOf(name string) paymentStatus {
 func listPaymentStatuses(*call) (any, error) {
 	out := []object{}
 	for _, p := range paymentStatuses {
-		out = append(out, object{"id": p.id, "name": p.name, "title": p.title})
+		out = append(out, object{"id": p.id, "name": p.name, "title": p.title, "value": p.value()})
 	}
 	return object{"payment_statuses": out}, nil
 }

@@ -54,7 +54,7 @@ func updateOrder(c *call) (any, error) {
 	if changed {
 		c.commit()
 	}
-	return c.view(o, expand), nil // without a status nothing is changed, and nothing is said
+	return c.one(o, expand), nil // without a status nothing is changed, and nothing is said
 }
 
 // order returns the order with a number.

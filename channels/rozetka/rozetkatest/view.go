@@ -18,7 +18,7 @@ func getOrder(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.view(o, expand), nil
+	return c.one(o, expand), nil
 }
 
 // expand returns the further fields that were asked for.
@@ -58,6 +58,13 @@ func orNull[T comparable](v T) any {
 	return v
 }
 
+// one is an order as it is answered alone. What is false in a list is 0 here.
+func (c *call) one(o *Order, expand []string) object {
+	out := c.view(o, expand)
+	out["can_prolong"] = 0
+	return out
+}
+
 // view is an order as it is answered.
 func (c *call) view(o *Order, expand []string) object {
 	amount, discounted, quantity := o.sums()
@@ -85,7 +92,7 @@ func (c *call) view(o *Order, expand []string) object {
 		"is_fulfillment": o.Fulfilment, "duplicate_order_id": orNull(o.DuplicateOrderID),
 		"is_delivery_edit_available": o.receiverEditable(), "can_prolong": false,
 		"is_review_request_send": 0, "review_request_status": nil,
-		"group_id": orNull(o.GroupID), "group_orders_count": c.inGroup(o),
+		"group_id": c.group(o), "group_orders_count": c.inGroup(o),
 	}
 	if len(o.Comments) > 0 {
 		out["seller_comment_created"], out["current_seller_comment"] = stamp(o.Comments[0].At), o.Comments[0].Text
@@ -110,6 +117,27 @@ func (s *Server) inGroup(o *Order) (n int) {
 		}
 	}
 	return n
+}
+
+// group is the basket of an order, null for one that is alone.
+func (s *Server) group(o *Order) any {
+	if s.inGroup(o) == 1 {
+		return nil
+	}
+	return o.GroupID
+}
+
+func (s *Server) user(o *Order) object {
+	return object{"id": s.buyerID(o), "has_email": true, "contact_fio": o.Buyer.fullName(), "email": "true"}
+}
+
+// chat is the chat about an order, in which nobody has written yet.
+func (s *Server) chat(o *Order) object {
+	return object{
+		"id": o.ID % 100_000_000, "created": stamp(o.Created), "updated": stamp(o.Created),
+		"subject": fmt.Sprintf("Замовлення № %d", o.ID), "user": s.user(o), "read_market": nil, "trash_market": 0,
+		"star_market": 0, "order_id": o.ID, "type": 0, "item_id": nil, "user_id": s.buyerID(o), "unread_messages_count": 0,
+	}
 }
 
 func (l Line) photo() object {
@@ -140,7 +168,7 @@ func extras() map[string]func(*call, *Order) object {
 		extra[name] = func(c *call, o *Order) object { return object{name: value(c, o)} }
 	}
 	for _, name := range []string{
-		"chatUser", "market_review", "payment_invoice_id", "delivery_commission_info", "rz_delivery_ttn_sender", "auto_refund",
+		"market_review", "payment_invoice_id", "delivery_commission_info", "rz_delivery_ttn_sender", "auto_refund",
 	} {
 		fixed(name, nil)
 	}
@@ -164,9 +192,10 @@ func extras() map[string]func(*call, *Order) object {
 	field("status_data", func(c *call, o *Order) any { return statusOf(o.Status).read(c) })
 	field("order_status_history", func(c *call, o *Order) any { return o.history(c) })
 	field("last_update_status", func(_ *call, o *Order) any { return stamp(o.since()) })
-	field("user", func(c *call, o *Order) any {
-		return object{"id": c.buyerID(o), "has_email": true, "contact_fio": o.Buyer.fullName(), "email": "true"}
-	})
+	field("user", func(c *call, o *Order) any { return c.user(o) })
+	field("chatUser", func(c *call, o *Order) any { return c.chat(o) })
+	field("group_id", func(c *call, o *Order) any { return c.group(o) })
+	field("group_orders_count", func(c *call, o *Order) any { return c.inGroup(o) })
 	field("count_buyer_orders", func(c *call, o *Order) any { return c.ordersOf(o.Buyer) })
 	field("delivery", func(_ *call, o *Order) any { return o.delivery() })
 	field("delivery_service", func(_ *call, o *Order) any { return serviceOf(o.Delivery.ServiceID).read() })
@@ -258,8 +287,8 @@ func (o *Order) delivery() object {
 		"place_id": orNull(d.PlaceID), "pickup_rz_id": nil, "pickup_type": nil, "place_street": orNull(d.Street),
 		"place_number": orNull(d.Branch), "place_house": orNull(d.House), "place_flat": orNull(d.Flat), "cost": cost,
 		"city": object{
-			"id": d.CityID, "uuid": orNull(d.CityRef), "city_name": d.City, "name": d.City, "name_ua": d.City, "title": d.City,
-			"region_title": "", "status": 1,
+			"id": d.CityID, "uuid": orNull(d.CityRef), "city_name": d.City, "name": d.City, "name_ua": d.City, "name_en": nil,
+			"title": d.City, "region_title": "", "status": 1,
 		},
 		"ref_id": orNull(d.Ref), "name_logo": service.logo, "street_id": nil, "street_directory_id": nil, "email": nil,
 		"reserve_date": nil, "delivery_date": nil,
@@ -308,7 +337,7 @@ func (o *Order) statusPayment() any {
 		return nil
 	}
 	return object{
-		"order_id": o.ID, "status_payment_id": p.id, "name": p.name, "title": p.title, "value": flag(p.name == "paid"),
+		"order_id": o.ID, "status_payment_id": p.id, "name": p.name, "title": p.title, "value": p.value(),
 		"payment_invoice_id": nil, "created_at": stamp(latest(o.Payment.At, o.Created)),
 	}
 }
