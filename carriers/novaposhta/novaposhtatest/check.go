@@ -247,6 +247,11 @@ func (d *draft) locker() bool { return toLocker(d.point(str(d.body, "RecipientAd
 // weigh checks the weight and what the branch takes. What the vendor changes it warns of.
 func (d *draft) weigh() {
 	weight := dec(d.body, "Weight")
+	sum, volume := sizes(d.body)
+	seats, _ := list(d.body, "OptionsSeat")
+	if str(d.body, "Weight") == "" && len(seats) > 0 {
+		weight = sum
+	}
 	tenth, half, one := big.NewRat(1, 10), big.NewRat(1, 2), big.NewRat(1, 1)
 	if str(d.body, "CargoType") == "Documents" && weight != nil {
 		d.no(weight.Cmp(tenth) < 0, "20000200374")
@@ -263,12 +268,11 @@ func (d *draft) weigh() {
 		d.body["RecipientType"] = "PrivatePerson"
 		d.warn("30000200879")
 	}
-	sum, volume := sizes(d.body)
-	if seats, _ := list(d.body, "OptionsSeat"); len(seats) > 0 {
+	if len(seats) > 0 {
 		d.body["VolumeWeight"], d.body["VolumeGeneral"] = number(bulk(volume)).String(), number(volume).String()
 		d.warn("30000200888")
 		d.warn("30000200889")
-		if heavier := larger(sum, bulk(volume)); heavier.Cmp(weight) != 0 {
+		if heavier := larger(sum, bulk(volume)); heavier.Cmp(orZero(dec(d.body, "Weight"))) != 0 {
 			d.body["Weight"] = number(heavier).String()
 			d.warn("30000200881")
 		}

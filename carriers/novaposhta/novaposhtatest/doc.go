@@ -27,8 +27,9 @@
 //
 // The fake follows the vendor's documents and recorded answers, and shares no code with the client. Not documented, so
 // guessed: the answers to an unknown model or method, to a body that is no JSON and to a wrong key in a form's address;
-// what a branch of another city is refused with; that a waybill of a parcel on its way is refused like one that
-// does not exist; that deleted waybills stay in the list, with their mark; that a list without dates is that of today;
-// pages of 500 rows; the prices and the days of delivery; the kinds of documents made from another, but for money,
-// returns and redirections.
+// what a branch of another city and a day more than three months ahead are refused with; that a parcel on its way is
+// refused to be deleted like one that does not exist; that deleted waybills stay in the list, with their mark; that a
+// list without dates is that of today; that a request to return or redirect is done at once; that without the key
+// fields about what goes back are missing, not empty; pages of 500 rows; the prices and the days of delivery; the kinds
+// of documents made from another, but for money, returns and redirections.
 package novaposhtatest

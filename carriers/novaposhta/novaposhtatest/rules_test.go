@@ -177,6 +177,7 @@ func TestTheRulesOfAWaybill(t *testing.T) {
 		"a short telephone number":      {object{"RecipientsPhone": "38067"}, []any{"20000300434"}},
 		"a long description":            {object{"Description": strings.Repeat("ч", 121)}, []any{"20000200152"}},
 		"the longest description":       {object{"Description": strings.Repeat("ч", 120)}, []any{}},
+		"the weight of the seats":       {object{"Weight": nil, "OptionsSeat": seat("1", "10", "10", "10")}, []any{}},
 		"no weight":                     {object{"Weight": nil}, []any{"20000200373"}},
 		"no volume":                     {object{"VolumeGeneral": nil}, []any{"20000200365"}},
 		"kopecks of declared value":     {object{"Cost": "1400.50"}, []any{"20000200118"}},

@@ -17,7 +17,7 @@ const waybillProperties = "PayerType PaymentMethod DateTime CargoType Weight Vol
 	"BackwardDeliveryData[].PayerType BackwardDeliveryData[].CargoType BackwardDeliveryData[].RedeliveryString " +
 	"BackwardDeliveryData[].Services.* BackwardDeliveryData[].Trays.* AfterpaymentOnGoodsCost InfoRegClientBarcodes InfoRegClientBarcodes[] " +
 	"AdditionalInformation AccompanyingDocuments Note PackingNumber RedBoxBarcode TimeInterval PreferredDeliveryDate NumberOfFloorsLifting " +
-	"Elevator SaturdayDelivery Promocode NewAddress RecipientCityName RecipientArea RecipientAreaRegions RecipientAddressName RecipientHouse " +
+	"Elevator SaturdayDelivery Promocode Cash2Card ParamsOptionsSeats NewAddress RecipientCityName RecipientArea RecipientAreaRegions RecipientAddressName RecipientHouse " +
 	"RecipientFlat RecipientName RecipientType SettlementType OwnershipForm RecipientContactName EDRPOU RecipientAddressNote"
 
 // save is "InternetDocument.save".

@@ -20,7 +20,7 @@ type request struct {
 const (
 	requestProperties = "OrderType IntDocNumber PaymentMethod PayerType Reason SubtypeReason Note ReturnAddressRef RecipientSettlement " +
 		"RecipientSettlementStreet BuildingNumber NoteAddressRecipient RecipientWarehouse Customer ServiceType Recipient RecipientContactName " +
-		"RecipientPhone SenderContactName SenderPhone BackwardDeliveryData[].PayerType BackwardDeliveryData[].CargoType " +
+		"RecipientPhone SenderContactName SenderPhone AfterpaymentOnGoodsCost BackwardDeliveryData[].PayerType BackwardDeliveryData[].CargoType " +
 		"BackwardDeliveryData[].RedeliveryString"
 	requestFilters = "Number Ref BeginDate EndDate Page Limit"
 )
@@ -184,7 +184,7 @@ func (c *call) checkRedirect(*waybill) *refusal {
 func (c *call) change(w *waybill) *refusal {
 	for property, field := range map[string]string{
 		"SenderPhone": "SendersPhone", "RecipientPhone": "RecipientsPhone", "Recipient": "Recipient", "PayerType": "PayerType",
-		"PaymentMethod": "PaymentMethod",
+		"PaymentMethod": "PaymentMethod", "AfterpaymentOnGoodsCost": "AfterpaymentOnGoodsCost",
 	} {
 		if v := str(c.p, property); v != "" {
 			w.body[field] = v
