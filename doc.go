@@ -11,7 +11,9 @@
 //
 //   - channels: where customers buy. The port, and the client megamarket.
 //
-//   - erp: where the merchant keeps the books. The port, and the client retailcrm.
+//   - erp: where the merchant keeps the books. The port, the client retailcrm, and the files of torgsoft.
+//
+//   - exchange: goods, prices and stock between systems; exchange/files are folders of files.
 //
 //   - carriers: who delivers parcels. The port, and the client cdek.
 //

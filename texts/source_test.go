@@ -41,6 +41,9 @@ var makers = []struct {
 	{"carriers/cdek", "note", []int{2}},
 	{"carriers/cdek", "require", []int{3}},
 	{"carriers/cdek", "lacks", []int{2}},
+	{"erp/torgsoft", "refuse", []int{0}},
+	{"erp/torgsoft", "conflict", []int{0}},
+	{"erp/torgsoft", "rowError", []int{3}},
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
 	{"contact", "invalid", []int{1}},
@@ -48,7 +51,7 @@ var makers = []struct {
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "carriers", "carriers/cdek", "receipts", "receipts/marking", "contact"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "receipts", "receipts/marking", "contact"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

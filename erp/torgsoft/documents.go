@@ -168,11 +168,11 @@ func readDocument(r row, names []string, zone *time.Location) Document {
 		if value == "" {
 			continue
 		}
-		want := ""
+		var want order.Text
 		switch plain(names[i]) {
 		case "kind":
 			if d.Kind = word(value, Invoice, Waybill); d.Kind == "" {
-				want = "want invoice or waybill"
+				want = order.Textf("want invoice or waybill")
 			}
 		case "number":
 			d.Number = value
@@ -180,7 +180,7 @@ func readDocument(r row, names []string, zone *time.Location) Document {
 			d.Order = value
 		case "state":
 			if state = word(value, Issued, order.DocumentDraft, Sent, Delivered, Received); state == "" {
-				want = "want sent, delivered or received, or nothing"
+				want = order.Textf("want sent, delivered or received, or nothing")
 			}
 		case "ttn", "waybill":
 			d.Waybill = strings.Join(strings.Fields(value), "")
@@ -193,26 +193,26 @@ func readDocument(r row, names []string, zone *time.Location) Document {
 		case "date":
 			var ok bool
 			if d.Date, d.day, ok = date(value, zone); !ok {
-				want = "want a date such as 14.03.2026 or 2026-03-14, perhaps with a time such as 17:40"
+				want = order.Textf("want a date such as 14.03.2026 or 2026-03-14, perhaps with a time such as 17:40")
 			}
 		default:
 			d.keep(names[i], value)
 		}
-		if want != "" {
+		if !want.IsZero() {
 			d.keep(names[i], value)
 			d.fail(names[i], value, want)
 		}
 	}
 	for _, required := range [][2]string{{"Kind", d.Kind}, {"Number", d.Number}, {"Order", d.Order}} {
 		if required[1] == "" {
-			d.fail(required[0], "", "it is required")
+			d.fail(required[0], "", order.Textf("it is required"))
 		}
 	}
 	switch {
 	case d.Kind == Invoice && state != "" && state != Issued:
-		d.fail("State", state, "an invoice has none")
+		d.fail("State", state, order.Textf("an invoice has none"))
 	case d.Kind == Waybill && state == Issued:
-		d.fail("State", state, "want sent, delivered or received, or nothing")
+		d.fail("State", state, order.Textf("want sent, delivered or received, or nothing"))
 	case d.Kind == Invoice:
 		d.State = Issued
 	default:
@@ -229,9 +229,9 @@ func (d *Document) keep(name, value string) {
 }
 
 // fail notes the first problem.
-func (d *Document) fail(column, value, want string) {
+func (d *Document) fail(column, value string, want order.Text) {
 	if d.Problem == nil {
-		d.Problem = rowError(d.Line, column, value, "%s", want)
+		d.Problem = valueError(d.Line, column, value, want)
 	}
 }
 

@@ -169,23 +169,23 @@ func readGood(r row, names []string, read []*column, currency string) Good {
 		if value == "" {
 			continue
 		}
-		want, typed := "", read[i] != nil
+		want, typed := fits, read[i] != nil
 		if typed {
 			want = read[i].read(&g, value, currency)
 		}
-		if typed && want == "" {
+		if typed && want.IsZero() {
 			continue
 		}
 		if g.Extra == nil {
 			g.Extra = map[string]string{}
 		}
 		g.Extra[names[i]] = value
-		if want != "" && g.Problem == nil {
-			g.Problem = rowError(r.line, names[i], value, "%s", want)
+		if !want.IsZero() && g.Problem == nil {
+			g.Problem = valueError(r.line, names[i], value, want)
 		}
 	}
 	if g.ID == "" && g.Problem == nil {
-		g.Problem = rowError(r.line, "GoodID", "", "want a whole number")
+		g.Problem = valueError(r.line, "GoodID", "", wantID)
 	}
 	return g
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -103,7 +102,7 @@ func NewOrderFile(v order.View, f OrderFormat) (OrderFile, error) {
 	goods, err := f.goods(v)
 	switch {
 	case v.Number == "":
-		return OrderFile{}, &ordo.Error{System: System, Class: ordo.Conflict, Text: "order " + v.ID + " has no number yet: it is written once it has one"}
+		return OrderFile{}, conflict("order %s has no number yet: it is written once it has one", v.ID)
 	case err != nil:
 	case v.Buyer.Name == "":
 		err = refuse("order %s: the buyer has no name", v.Number)
@@ -165,9 +164,9 @@ func (f OrderFormat) goods(v order.View) ([]object, error) {
 			id = cmp.Or(f.Services[l.Kind], l.SKU)
 		}
 		if !allDigits(id) {
-			what := `want the "GoodID" that Torgsoft has for it`
+			what := order.Textf("want the \"GoodID\" that Torgsoft has for it")
 			if l.Kind != order.LineGoods {
-				what = "name its service good in OrderFormat.Services"
+				what = order.Textf("name its service good in OrderFormat.Services")
 			}
 			return nil, refuse("order %s, line %s (%s): the article %q is not one of Torgsoft's: %s", v.Number, l.ID, l.Name, id, what)
 		}
@@ -206,7 +205,7 @@ func piecePrices(total amount.Money, count amount.Quantity) ([]piecePrice, error
 			return nil, err
 		}
 		if again, err := price.Times(count); err != nil || again != total {
-			return nil, fmt.Errorf("%s for %s cannot be written as a price of one", total, count)
+			return nil, &refusal{order.Textf("%s for %s cannot be written as a price of one", total, count)}
 		}
 		return []piecePrice{{price, count}}, nil
 	}

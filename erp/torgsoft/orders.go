@@ -3,11 +3,10 @@ package torgsoft
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
-	"path"
-	"strings"
+	"io/fs"
 
-	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/exchange/files"
 	"github.com/ordo-sdk/ordo/order"
 )
@@ -26,7 +25,7 @@ type Written struct {
 // Torgsoft has is changed there, by people.
 //
 // The order is made ready in "outbox" and copied to "written", which tells that it was; then it gets its name at once.
-// "written" must be kept.
+// "numbers" has the order of each number. Both "written" and "numbers" must be kept.
 func (s *Sync) WriteOrder(ctx context.Context, v order.View) (Written, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,139 +34,98 @@ func (s *Sync) WriteOrder(ctx context.Context, v order.View) (Written, error) {
 }
 
 func (s *Sync) writeOrder(ctx context.Context, v order.View) (Written, error) {
-	known, err := s.fixed(ctx, v.ID)
+	key := fileName(v.ID) + ".json"
+	kept, err := s.contentOf(ctx, writtenFolder+"/"+key)
 	if err != nil {
 		return Written{}, err
 	}
-	if known != "" {
-		v.Number = known
+	staged, err := s.contentOf(ctx, outbox+"/"+key)
+	if err != nil {
+		return Written{}, err
+	}
+	first := kept // as it was written, or made ready, first
+	if first == nil {
+		first = staged
+	}
+	if first != nil {
+		if v.Number, err = numberIn(first); err != nil {
+			return Written{}, err
+		}
 	}
 	file, err := NewOrderFile(v, s.set.Orders)
 	if err != nil {
 		return Written{}, err
 	}
 	w := Written{Number: file.Number, Name: file.Name}
-	key := fileName(v.ID) + "~" + fileName(file.Number) + ".json"
-	if known == "" {
-		if err := s.isFree(ctx, file.Number, v.ID); err != nil {
+	if first == nil {
+		if err := s.reserve(ctx, file.Number, v.ID); err != nil {
 			return w, err
 		}
-	}
-	if err := s.publish(ctx, key, &file); err != nil {
-		return w, err
-	}
-	there, err := s.names(ctx, file.Name)
-	w.Taken = len(there) == 0
-	return w, err
-}
-
-// fixed returns the number that an order was written under, or is about to be; "" if it is new.
-func (s *Sync) fixed(ctx context.Context, id string) (string, error) {
-	for _, in := range []string{writtenFolder, outbox} {
-		found, err := s.names(ctx, in+"/"+fileName(id)+"~*.json")
-		if err != nil {
-			return "", err
-		}
-		if len(found) > 0 {
-			_, number, _ := strings.Cut(strings.TrimSuffix(path.Base(found[0].Name), ".json"), "~")
-			return unescape(number), nil
-		}
-	}
-	return "", nil
-}
-
-// isFree refuses a number that another order has. Torgsoft would take the second for the first.
-func (s *Sync) isFree(ctx context.Context, number, id string) error {
-	for _, in := range []string{writtenFolder, outbox} {
-		found, err := s.names(ctx, in+"/*~"+fileName(number)+".json")
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			other, _, _ := strings.Cut(path.Base(found[0].Name), "~")
-			return &ordo.Error{
-				System: System, Class: ordo.Conflict,
-				Text: "number " + number + " of order " + id + " was written for order " + unescape(other) + ": Torgsoft would take them for one; let their numbers differ",
-			}
-		}
-	}
-	return nil
-}
-
-// publish writes the file unless it was: a copy that is not in the outbox any more has been renamed, and is with
-// Torgsoft.
-func (s *Sync) publish(ctx context.Context, key string, file *OrderFile) error {
-	kept, err := s.copyOf(ctx, writtenFolder+"/"+key)
-	if err != nil {
-		return err
-	}
-	staged, err := s.copyOf(ctx, outbox+"/"+key)
-	if err != nil {
-		return err
-	}
-	first := file.Content // as it was written first
-	switch {
-	case kept != nil:
-		first = kept
-	case staged != nil:
-		first = staged
-	default:
-		if err := s.folder.Write(ctx, outbox+"/"+key, file.Content); err != nil {
-			return s.failed("write "+file.Name, err)
+		first = file.Content
+		if err := s.folder.Write(ctx, outbox+"/"+key, first); err != nil {
+			return w, s.failed("write "+file.Name, err)
 		}
 	}
 	if kept == nil {
 		if err := s.folder.Write(ctx, writtenFolder+"/"+key, first); err != nil {
-			return s.failed("write "+file.Name, err)
+			return w, s.failed("write "+file.Name, err)
 		}
 	}
-	if kept == nil || staged != nil {
+	if kept == nil || staged != nil { // a copy that is not in the outbox any more has been renamed, and is Torgsoft's
 		if err := s.folder.Move(ctx, outbox+"/"+key, file.Name); err != nil {
-			return s.failed("write "+file.Name, err)
+			return w, s.failed("write "+file.Name, err)
 		}
 	}
 	if !bytes.Equal(first, file.Content) {
-		return &ordo.Error{
-			System: System, Class: ordo.Conflict,
-			Text: "order " + file.Number + " was written before and has changed since: Torgsoft takes an order once, so change it there",
-		}
+		return w, conflict("order %s was written before and has changed since: Torgsoft takes an order once, so change it there", file.Number)
 	}
-	return nil
+	there, err := s.contentOf(ctx, file.Name)
+	w.Taken = there == nil
+	return w, err
 }
 
-// copyOf returns the content of a file, or nil if it is not there.
-func (s *Sync) copyOf(ctx context.Context, name string) ([]byte, error) {
-	found, err := s.names(ctx, name)
-	if err != nil || len(found) == 0 {
-		return nil, err
+// reserve keeps a number for an order. Torgsoft would take a second order of that number for the first.
+func (s *Sync) reserve(ctx context.Context, number, id string) error {
+	name := numbersFolder + "/" + fileName(number)
+	err := s.folder.Write(ctx, name, []byte(id))
+	if !errors.Is(err, files.ErrExists) {
+		if err != nil {
+			err = s.failed("write "+name, err)
+		}
+		return err
 	}
+	other, err := s.contentOf(ctx, name)
+	if err != nil {
+		return err
+	}
+	return conflict("number %s was written for order %s: Torgsoft would take them for one; let their numbers differ", number, string(other))
+}
+
+// numberIn returns the number in an order file.
+func numberIn(content []byte) (string, error) {
+	text, _, err := decode(content)
+	if err != nil {
+		return "", err
+	}
+	var file struct {
+		Options struct{ OrderNumber string }
+	}
+	if err := json.Unmarshal([]byte(text), &file); err != nil || file.Options.OrderNumber == "" {
+		return "", refuse("what was written of the order before cannot be read: look at the folders %s and %s", writtenFolder, outbox)
+	}
+	return file.Options.OrderNumber, nil
+}
+
+// contentOf returns the content of a file, or nil if it is not there.
+func (s *Sync) contentOf(ctx context.Context, name string) ([]byte, error) {
 	content, err := files.ReadAll(ctx, s.folder, name, s.set.MaxSize)
-	if errors.Is(err, files.ErrTooLarge) {
-		err = refuse("%s is larger than any order", name)
-	} else if err != nil {
-		err = s.failed("read "+name, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, s.failed("read "+name, err)
+	case content == nil:
+		content = []byte{}
 	}
-	return content, err
-}
-
-// unescape reads what fileName writes.
-func unescape(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if hi, lo := nibble(s, i+1), nibble(s, i+2); s[i] == '%' && hi >= 0 && lo >= 0 {
-			b.WriteByte(byte(hi<<4 | lo))
-			i += 2
-			continue
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-// nibble returns the value of a hexadecimal digit, or -1.
-func nibble(s string, i int) int {
-	if i >= len(s) {
-		return -1
-	}
-	return strings.IndexByte("0123456789ABCDEF", s[i])
+	return content, nil
 }

@@ -78,7 +78,7 @@ func TestTwoOrdersOfOneNumberAreToldApart(t *testing.T) {
 	d.ID = "prom-1/100734"
 	_, err = o.sync.WriteOrder(t.Context(), view(t, d))
 	require.ErrorIs(t, err, ordo.ErrConflict)
-	require.ErrorContains(t, err, "was written for order rz-1/100734")
+	require.ErrorContains(t, err, "number 100734 was written for order rz-1/100734")
 	d.Number = "P-100734 б"
 	w, err := o.sync.WriteOrder(t.Context(), view(t, d))
 	require.NoError(t, err)

@@ -3,7 +3,6 @@ package torgsoft
 import (
 	"cmp"
 	"encoding/xml"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"net/url"
@@ -14,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
@@ -53,9 +53,9 @@ type PriceList struct {
 
 // LeftOut is a good that is not in a price list, and why. One that is not to be shown is left out without a word.
 type LeftOut struct {
-	ID   string // or the line of a row without one
+	ID   string // empty if it could not be read
 	Name string
-	Why  string
+	Why  order.Text
 }
 
 // Write writes the price list and returns the goods that had to be left out: ROZETKA would refuse them. Goods that are
@@ -78,14 +78,14 @@ func (p PriceList) Write(w io.Writer, goods []Good) ([]LeftOut, error) {
 		o, why := p.offer(g)
 		id, section := categoryOf(g)
 		switch was, known := sections[id]; {
-		case why != "":
+		case !why.IsZero():
 		case ids[g.ID]:
-			why = "another good has this ID"
+			why = order.Textf("another good has this ID")
 		case known && was != section && g.Section == "":
-			why = fmt.Sprintf("its category %q would have the number of %q: set up sections in Torgsoft", section, was)
+			why = order.Textf("its category %q would have the number of %q: set up sections in Torgsoft", section, was)
 		}
-		if why != "" {
-			left = append(left, LeftOut{cmp.Or(g.ID, fmt.Sprintf("line %d", g.Line)), g.Name, why})
+		if !why.IsZero() {
+			left = append(left, LeftOut{g.ID, g.Name, why})
 			continue
 		}
 		if _, known := sections[id]; !known {
@@ -114,13 +114,13 @@ func noOffers(left []LeftOut) error {
 	if len(left) == 0 {
 		return refuse("the price list would be empty: no good is to be shown")
 	}
-	return refuse("the price list would be empty: %d goods are left out; the first, %s: %s", len(left), left[0].ID, left[0].Why)
+	return refuse("the price list would be empty: %d {1:good is|goods are} left out; the first, %s: %s", len(left), left[0].ID, left[0].Why)
 }
 
 // offer makes the offer of a good, or says why ROZETKA would refuse it.
-func (p PriceList) offer(g Good) (o offerXML, why string) {
+func (p PriceList) offer(g Good) (o offerXML, why order.Text) {
 	if g.Problem != nil {
-		return o, g.Problem.Error()
+		return o, order.Textf("%v", g.Problem)
 	}
 	sum, before := g.Price()
 	price, err := sum.Money()
@@ -130,24 +130,24 @@ func (p PriceList) offer(g Good) (o offerXML, why string) {
 	brand := clean(cmp.Or(g.brand(), p.Brand))
 	switch {
 	case err != nil:
-		return o, "its price: " + err.Error()
+		return o, order.Textf("its price %s: %v", sum.Decimal, err)
 	case price.Sign() <= 0:
-		return o, "it has no price"
+		return o, order.Textf("it has no price")
 	case price.Currency() != "UAH":
-		return o, fmt.Sprintf("its price is in %s: ROZETKA takes UAH only", price.Currency())
+		return o, order.Textf("its price is in %s: ROZETKA takes UAH only", price.Currency())
 	case !known:
-		return o, "the goods file does not say what there is of it" + atCentre(p.Centre)
+		return o, p.noStock()
 	case name == "":
-		return o, "it has no name"
+		return o, order.Textf("it has no name")
 	case utf8.RuneCountInString(name) > maxName:
-		return o, fmt.Sprintf("its name has more than %d letters", maxName)
+		return o, order.Textf("its name has more than %d letters", maxName)
 	case brand == "":
-		return o, "it has no producer: set PriceList.Brand"
+		return o, order.Textf("it has no producer: set PriceList.Brand")
 	case g.Section == "" && len(g.Type) == 0:
-		return o, "it has neither a section nor a kind of goods"
+		return o, order.Textf("it has neither a section nor a kind of goods")
 	}
 	pictures, why := p.pictures(g)
-	if why != "" {
+	if !why.IsZero() {
 		return o, why
 	}
 	category, _ := categoryOf(g)
@@ -161,28 +161,29 @@ func (p PriceList) offer(g Good) (o offerXML, why string) {
 	if !p.Russian {
 		o.NameUA, o.DescriptionUA = name, description
 	}
-	return o, ""
+	return o, why
 }
 
-func atCentre(centre string) string {
-	if centre == "" {
-		return ""
+// noStock says that a goods file has no stock of a good.
+func (p PriceList) noStock() order.Text {
+	if p.Centre == "" {
+		return order.Textf("the goods file does not say what there is of it")
 	}
-	return " at the centre " + centre
+	return order.Textf("the goods file does not say what there is of it at the centre %s", p.Centre)
 }
 
 // shortPrice writes a price without kopecks if there are none; an unset one is "".
 func shortPrice(m amount.Money) string { return strings.TrimSuffix(m.Text(), ".00") }
 
 // pictures returns the addresses of a good's pictures, or says why ROZETKA would refuse the good for them.
-func (p PriceList) pictures(g Good) (out []string, why string) {
+func (p PriceList) pictures(g Good) (out []string, why order.Text) {
 	found := g.Photos
 	if p.Pictures != nil {
 		found = p.Pictures(g)
 	}
 	for _, picture := range found {
 		address, problem := p.picture(picture)
-		if problem != "" {
+		if !problem.IsZero() {
 			why = problem
 			continue
 		}
@@ -192,34 +193,34 @@ func (p PriceList) pictures(g Good) (out []string, why string) {
 	}
 	switch {
 	case len(out) > 0:
-		return out, ""
-	case why == "":
-		why = "it has no picture"
+		return out, order.Text{}
+	case why.IsZero():
+		why = order.Textf("it has no picture")
 	}
 	return nil, why
 }
 
 // picture returns the address of a picture: over https, in ASCII, without blanks and plus signs.
-func (p PriceList) picture(name string) (address, why string) {
+func (p PriceList) picture(name string) (address string, why order.Text) {
 	if !strings.Contains(name, "://") {
 		if p.PictureURL == "" {
-			return "", fmt.Sprintf("the picture %q is no address: set PriceList.PictureURL", name)
+			return "", order.Textf("the picture %q is no address: set PriceList.PictureURL", name)
 		}
 		name = strings.TrimSuffix(p.PictureURL, "/") + "/" + url.PathEscape(name)
 	}
 	u, err := url.Parse(name)
 	if err != nil || u.Host == "" {
-		return "", fmt.Sprintf("the address of its picture cannot be read: %q", name)
+		return "", order.Textf("the address of its picture cannot be read: %q", name)
 	}
 	address = strings.ReplaceAll(u.String(), "+", "%2B")
 	bad := strings.IndexFunc(address, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }) >= 0
 	switch {
 	case u.Scheme != "https":
-		return "", fmt.Sprintf("the address of its picture must begin with https: %q", name)
+		return "", order.Textf("the address of its picture must begin with https: %q", name)
 	case bad || len(address) > maxURL:
-		return "", fmt.Sprintf("the address of its picture must be of at most %d ASCII characters, without blanks: %q", maxURL, name)
+		return "", order.Textf("the address of its picture must be of at most %d ASCII characters, without blanks: %q", maxURL, name)
 	}
-	return address, ""
+	return address, why
 }
 
 // params are the characteristics of a good. ROZETKA refuses empty ones.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/torgsoft"
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
@@ -140,7 +141,7 @@ func TestAGoodThatRozetkaWouldRefuseIsLeftOut(t *testing.T) {
 		"set PriceList.PictureURL":   func(g *torgsoft.Good) { g.Photos = []string{"1.jpg"} },
 		"cannot be read":             func(g *torgsoft.Good) { g.Photos = []string{"https://"} },
 		"another good has this ID":   func(g *torgsoft.Good) { g.ID = "41207" },
-		"line 9":                     func(g *torgsoft.Good) { g.Problem = &torgsoft.RowError{Line: 9, Why: "odd"} },
+		"line 9":                     func(g *torgsoft.Good) { g.Problem = &torgsoft.RowError{Line: 9, Why: order.Textf("odd")} },
 	} {
 		g := good(func(g *torgsoft.Good) { g.ID = "41208" })
 		edit(&g)
@@ -148,7 +149,7 @@ func TestAGoodThatRozetkaWouldRefuseIsLeftOut(t *testing.T) {
 		require.Len(t, p.Shop.Offers, 1, want)
 		require.Len(t, left, 1, want)
 		require.Equal(t, g.ID, left[0].ID)
-		require.Contains(t, left[0].Why, want)
+		require.Contains(t, left[0].Why.String(), want)
 	}
 }
 
@@ -210,7 +211,7 @@ func TestAnEmptyPriceListIsNotWritten(t *testing.T) {
 	_, err := shop.Write(&b, []torgsoft.Good{good(func(g *torgsoft.Good) { g.Hidden = true })})
 	require.ErrorIs(t, err, ordo.ErrInvalid)
 	left, err := shop.Write(&b, []torgsoft.Good{good(func(g *torgsoft.Good) { g.Photos = nil })})
-	require.ErrorContains(t, err, "1 goods are left out; the first, 41207: it has no picture")
+	require.ErrorContains(t, err, "1 good is left out; the first, 41207: it has no picture")
 	require.Len(t, left, 1)
 	require.Empty(t, b.String())
 }

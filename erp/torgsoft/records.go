@@ -89,16 +89,20 @@ func (g Good) category() []string {
 // prices are the records of its prices. One with more decimals than the currency has is a problem: nothing is rounded.
 func (g Good) prices() (out []exchange.Record) {
 	for _, p := range []struct {
-		kind string
-		sum  wire.Sum
-	}{{exchange.Retail, g.Retail}, {exchange.Discounted, g.Discounted}, {exchange.Wholesale, g.Wholesale}} {
+		kind, column string
+		sum          wire.Sum
+	}{
+		{exchange.Retail, "RetailPrice", g.Retail},
+		{exchange.Discounted, "RetailPriceWithDiscount", g.Discounted},
+		{exchange.Wholesale, "WholesalePrice", g.Wholesale},
+	} {
 		if p.sum.IsZero() {
 			continue
 		}
 		key := g.ID + "/" + p.kind
 		m, err := p.sum.Money()
 		if err != nil {
-			out = append(out, exchange.Record{Kind: exchange.Prices, Key: key, Problem: fmt.Errorf("torgsoft: line %d: %s price: %w", g.Line, p.kind, err)})
+			out = append(out, exchange.Record{Kind: exchange.Prices, Key: key, Problem: rowError(g.Line, p.column, string(p.sum.Decimal), "%v", err)})
 			continue
 		}
 		out = append(out, exchange.NewRecord(exchange.Prices, key, exchange.Price{SKU: g.ID, Type: p.kind, Price: m}))

@@ -15,6 +15,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/exchange/files"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // System is the name of Torgsoft in order.Ref and ordo.Error.
@@ -26,6 +27,7 @@ const (
 	refusedFolder = "refused" // files that were not, with the reason beside each
 	outbox        = "outbox"  // orders that are about to be written
 	writtenFolder = "written" // a copy of each order that was
+	numbersFolder = "numbers" // the order of each number
 )
 
 // Settings are those of a synchronisation object. The zero Settings are right for Torgsoft as it is installed, if its
@@ -37,6 +39,8 @@ type Settings struct {
 	DocumentFiles string
 	Goods         Format
 	Orders        OrderFormat
+	// Language of the reasons that are written beside refused files; English if empty.
+	Language texts.Language
 	// MaxSize is the most bytes of a file that comes; 64 MiB if zero.
 	MaxSize int64
 }
@@ -161,7 +165,7 @@ func (s *Sync) aside(ctx context.Context, e files.Entry, kind string, reason err
 		return err
 	}
 	to := path.Join(refusedFolder, fmt.Sprintf("%s-%06d%s", kind, n, path.Ext(e.Name)))
-	if err := s.folder.Write(ctx, to+".reason.txt", []byte(e.Name+": "+reason.Error()+"\n")); err != nil {
+	if err := s.folder.Write(ctx, to+".reason.txt", []byte(e.Name+": "+s.set.Language.Error(reason)+"\n")); err != nil {
 		return s.failed("write "+to, err)
 	}
 	if err := s.folder.Move(ctx, e.Name, to); err != nil {

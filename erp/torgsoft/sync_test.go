@@ -16,6 +16,7 @@ import (
 	"github.com/ordo-sdk/ordo/exchange/exchangetest"
 	"github.com/ordo-sdk/ordo/exchange/files"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // office is a Torgsoft that exports rows of goods to a folder.
@@ -165,12 +166,23 @@ func TestABrokenFileIsKeptAside(t *testing.T) {
 		require.Equal(t, cursor, rs[0].Cursor)
 		name := fmt.Sprintf("refused/goods-%06d.trs", i+2)
 		require.Equal(t, broken, string(o.folder.Take(name)))
-		require.Contains(t, string(o.folder.Take(name+".reason.txt")), "TSGoods.trs: torgsoft torgsoft-1: TSGoods.trs: ")
+		require.Contains(t, string(o.folder.Take(name+".reason.txt")), "TSGoods.trs: ")
 		require.NoError(t, o.folder.Put(name, []byte(broken)))
 	}
 	require.Empty(t, o.reads(exchange.Goods, cursor))
 	require.Len(t, o.names("refused/*"), 3)
 	require.Equal(t, "+1 +2 +3", told(o.pass(exchange.Goods, "")))
+}
+
+// The office reads why in its own language.
+func TestReasonsAreInTheLanguageOfTheOffice(t *testing.T) {
+	o := open(t)
+	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Language: texts.Ukrainian})
+	require.NoError(t, o.folder.Put("TSGoods.trs", []byte(header+"\r\n1;\"Кеди\";сто;1;\"\"\r\n")))
+	rs := o.reads(exchange.Goods, "")
+	const why = "жодного рядка з 1 прочитати не можна; перший: рядок 2: у колонці «RetailPrice» стоїть «сто»: потрібне число, наприклад 2490 або 1618,5"
+	require.Equal(t, "TSGoods.trs: "+why+"\n", string(o.folder.Take("refused/goods-000001.trs.reason.txt")))
+	require.Equal(t, why, texts.Ukrainian.Error(rs[0].Problem))
 }
 
 func TestOnlyWhatChangedIsTold(t *testing.T) {
@@ -229,7 +241,7 @@ func TestAPriceIsNotRounded(t *testing.T) {
 	o.exports()
 	rs := o.reads(exchange.Prices, "")
 	require.Equal(t, "!1/retail +2/retail", told(rs))
-	require.ErrorContains(t, rs[0].Problem, "line 2: retail price")
+	require.ErrorContains(t, rs[0].Problem, `line 2: column "RetailPrice" has "100.123"`)
 	require.Equal(t, "+1 +2", told(o.pass(exchange.Goods, "")))
 }
 
