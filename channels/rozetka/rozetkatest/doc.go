@@ -17,9 +17,9 @@
 //
 // Every parameter, filter and field is applied or refused. A parameter or field that a method does not have is an error
 // here; what the vendor does with one is not known. A filter with a wrong value finds nothing, as with the vendor, until
-// Accept-Validate-Exception is 1. Not served, and answered 404: chats, waybills made by ROZETKA, receipts, invoices,
-// credits, files, kits, claims to return, creating orders, and orders/update-delivery, whose body is not known
-// ([Server.EditDelivery] does it). Nothing is ever there to show of complaints, reviews and receipts; chats are empty.
+// Accept-Validate-Exception is 1. Not served, and answered 404: chats, waybills made by ROZETKA, the shifts of cash
+// registers, invoices, credits, files, kits, claims to return, and creating orders. Nothing is ever there to show of
+// complaints and reviews; chats are empty.
 //
 // # What is guessed
 //
@@ -29,6 +29,7 @@
 // than 2, 3 and 61 is refused (allowed); that a first waybill is taken in 2 (repeat); that the days of silence count
 // from the last status (pass); the texts of refusals but those of a forbidden step; the order of a search without sort;
 // that a day as an upper limit is whole (moment); that an unknown price in a row is refused and the list of rows is
-// complete (lines); that a restored order does not name the old one (restore); and that a page beyond the last is the
-// last again (pageOf), which explains why one client saw the parameter page ignored.
+// complete (lines); the body of orders/update-delivery, which is taken in both readings; that a second receipt is
+// refused (createReceipt); that a restored order does not name the old one (restore); and that a page beyond the last
+// is the last again (pageOf), which explains why one client saw the parameter page ignored.
 package rozetkatest

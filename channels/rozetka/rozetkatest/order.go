@@ -27,6 +27,7 @@ type Order struct {
 	Smart            bool   // of a premium buyer
 	Promo            bool   // with goods at a promo price
 	Viewed           bool
+	Receipt          bool // its fiscal receipt was made
 
 	createdType int
 	ttnErased   bool

@@ -36,6 +36,7 @@ func (s *Server) restore(o *Order, lines []Line, createdType int, at time.Time) 
 	again := o.clone()
 	again.ID, again.Created, again.createdType = s.id(910_000_000), at, createdType
 	again.TTN, again.ttnErased, again.Comments, again.History, again.DuplicateOrderID = "", false, nil, nil, 0
+	again.Receipt = false
 	again.Lines = slices.Clone(lines)
 	for i := range again.Lines {
 		again.Lines[i].ID = s.id(770_000_000)

@@ -16,7 +16,7 @@ type matcher = func(*Order) bool
 type filter func(name, value string) (matcher, error)
 
 // filters are the parameters of orders/search that choose orders. Those of what the fake has not (complaints, reviews,
-// receipts, refunds, reserves that end) are applied to orders that have none.
+// refunds, reserves that end) are applied to orders that have none.
 var filters = map[string]filter{
 	"id": numbers(1, func(o *Order) int64 { return o.ID }),
 	"item_id": text(func(o *Order) (all []string) {
@@ -51,7 +51,7 @@ var filters = map[string]filter{
 	"is_viewed":              yesNo(func(o *Order) bool { return o.Viewed }),
 	"is_fulfillment":         yesNo(func(o *Order) bool { return o.Fulfilment }),
 	"is_promo":               yesNo(func(o *Order) bool { return o.Promo }),
-	"prro_receipt_status":    yesNo(never),
+	"prro_receipt_status":    yesNo(func(o *Order) bool { return o.Receipt }),
 	"has_market_review":      yesNo(never),
 	"is_reserve_ending":      yesNo(never),
 	"has_kit":                yesNo((*Order).hasKit),

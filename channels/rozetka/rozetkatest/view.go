@@ -187,12 +187,17 @@ func extras() map[string]func(*call, *Order) object {
 	fixed("carrier", object{
 		"carrier": nil, "carrier_inner_id": nil, "carrier_track_num": nil, "carrier_return_track_num": nil, "is_carrier_meest": false,
 	})
-	fixed("prro", object{"prro_receipt_status": nil, "prro_receipt_service_name": nil})
 	extra["item_details"] = func(*call, *Order) object { return nil } // more of the item of purchases, which is there
 	field("status_data", func(c *call, o *Order) any { return statusOf(o.Status).read(c) })
 	field("order_status_history", func(c *call, o *Order) any { return o.history(c) })
 	field("last_update_status", func(_ *call, o *Order) any { return stamp(o.since()) })
 	field("user", func(c *call, o *Order) any { return c.user(o) })
+	field("prro", func(_ *call, o *Order) any {
+		if o.Receipt {
+			return object{"prro_receipt_status": 1, "prro_receipt_service_name": "manual"}
+		}
+		return object{"prro_receipt_status": nil, "prro_receipt_service_name": nil}
+	})
 	field("chatUser", func(c *call, o *Order) any { return c.chat(o) })
 	field("group_id", func(c *call, o *Order) any { return c.group(o) })
 	field("group_orders_count", func(c *call, o *Order) any { return c.inGroup(o) })
