@@ -15,7 +15,7 @@
 //
 //   - exchange: goods, prices and stock between systems; exchange/files are folders of files.
 //
-//   - carriers: who delivers parcels. The port, and the client cdek.
+//   - carriers: who delivers parcels. The port, and the clients cdek and novaposhta.
 //
 //   - receipts: payments and fiscal receipts. The ports, and the clients atol and yookassa.
 //

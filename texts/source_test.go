@@ -44,6 +44,11 @@ var makers = []struct {
 	{"erp/torgsoft", "refuse", []int{0}},
 	{"erp/torgsoft", "conflict", []int{0}},
 	{"erp/torgsoft", "rowError", []int{3}},
+	{"carriers/novaposhta", "broken", []int{2}},
+	{"carriers/novaposhta", "note", []int{2}},
+	{"carriers/novaposhta", "require", []int{3}},
+	{"carriers/novaposhta", "refuse", []int{3}},
+	{"carriers/novaposhta", "warn", []int{1}},
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
 	{"contact", "invalid", []int{1}},
@@ -51,7 +56,7 @@ var makers = []struct {
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "receipts", "receipts/marking", "contact"}
+var sources = []string{"order", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "carriers/novaposhta", "receipts", "receipts/marking", "contact"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -40,6 +40,7 @@ func tables() []table {
 		{"erp/torgsoft", torgsoftPrices()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
+		{"carriers/novaposhta", novaPoshtaForms()},
 		{"receipts", receiptRules()},
 		{"receipts/marking", markingTexts()},
 		{"contact", contactTexts()},
