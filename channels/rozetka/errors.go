@@ -133,8 +133,8 @@ func readProblems(b json.RawMessage) (out []Problem) {
 			for _, text := range texts(raw) {
 				p.Message = text
 			}
-		} else if err := decode(raw, &p); err != nil {
-			p.Description = cmp.Or(p.Description, fmt.Sprintf("%.200s", raw))
+		} else if err := decode(raw, &p); (err != nil || p.String() == "" && p.Code == "") && string(raw) != "{}" {
+			p.Description = cmp.Or(p.Description, fmt.Sprintf("%.200s", raw)) // some methods list reasons by item
 		}
 		p.Code, p.Message, p.Description = rest.Clip(p.Code), rest.Clip(p.Message), rest.Clip(p.Description)
 		if p.Code != "" || p.String() != "" {
