@@ -1,5 +1,6 @@
 // Package files has folders through which programs exchange files, as accounting programs do that have no API. [Dir] is
-// a folder of a disk, [Memory] one for tests. A folder behind FTP or the like is the host's: four methods.
+// a folder of a disk, [Memory] one for tests. A folder behind FTP or the like is the host's: four methods, which
+// filestest.Run checks.
 //
 //	folder := files.Dir("/srv/torgsoft")
 //	watch := files.NewWatch(folder, "*.trs")

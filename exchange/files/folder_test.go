@@ -2,7 +2,6 @@ package files_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -36,88 +35,6 @@ func list(t *testing.T, f files.Folder, pattern string) (out []string) {
 	return out
 }
 
-func content(t *testing.T, f files.Folder, name string) string {
-	t.Helper()
-	b, err := files.ReadAll(t.Context(), f, name, 1000)
-	require.NoError(t, err)
-	return string(b)
-}
-
-func TestAFileIsWrittenOnce(t *testing.T) {
-	folders(t, func(t *testing.T, f files.Folder) {
-		require.NoError(t, f.Write(t.Context(), "orders/1.json", []byte("one")))
-		require.NoError(t, f.Write(t.Context(), "orders/1.json", []byte("one")), "the same again")
-		for _, other := range []string{"two", "", "one and more"} {
-			err := f.Write(t.Context(), "orders/1.json", []byte(other))
-			require.ErrorIs(t, err, files.ErrExists)
-			var e *fs.PathError
-			require.ErrorAs(t, err, &e)
-			require.Equal(t, "orders/1.json", e.Path)
-		}
-		require.Equal(t, "one", content(t, f, "orders/1.json"))
-		require.NoError(t, f.Write(t.Context(), "empty", nil))
-		require.Equal(t, []string{"orders/1.json 3"}, list(t, f, "orders/*"))
-		require.Equal(t, []string{"empty 0"}, list(t, f, "*"))
-	})
-}
-
-func TestFilesAreListedByPattern(t *testing.T) {
-	folders(t, func(t *testing.T, f files.Folder) {
-		for _, name := range []string{"b.trs", "a.trs", "a.csv", "done/a.trs", "Замовлення 1.trs"} {
-			require.NoError(t, f.Write(t.Context(), name, []byte(name)))
-		}
-		require.Equal(t, []string{"a.trs 5", "b.trs 5", "Замовлення 1.trs 26"}, list(t, f, "*.trs"))
-		require.Equal(t, []string{"a.trs 5"}, list(t, f, "a.trs"))
-		require.Equal(t, []string{"done/a.trs 10"}, list(t, f, "done/*"))
-		require.Empty(t, list(t, f, "refused/*"), "a folder that is not there yet")
-		for _, bad := range []string{"[", "*/a.trs", "../*", "/*", ".hidden/*"} {
-			for _, err := range f.List(t.Context(), bad) {
-				require.Error(t, err, bad)
-			}
-		}
-		n := 0
-		for _, err := range f.List(t.Context(), "*") {
-			require.NoError(t, err)
-			n++
-			break
-		}
-		require.Equal(t, 1, n)
-	})
-}
-
-func TestAFileIsMoved(t *testing.T) {
-	folders(t, func(t *testing.T, f files.Folder) {
-		require.NoError(t, f.Write(t.Context(), "a", []byte("one")))
-		require.NoError(t, f.Move(t.Context(), "a", "done/a"))
-		require.Empty(t, list(t, f, "*"))
-		require.Equal(t, "one", content(t, f, "done/a"))
-		require.ErrorIs(t, f.Move(t.Context(), "a", "done/a"), fs.ErrNotExist)
-
-		require.NoError(t, f.Write(t.Context(), "a", []byte("two")))
-		require.ErrorIs(t, f.Move(t.Context(), "a", "done/a"), files.ErrExists)
-		require.Equal(t, "two", content(t, f, "a"))
-		require.NoError(t, f.Move(t.Context(), "a", "a"))
-		require.NoError(t, f.Write(t.Context(), "b", []byte("two")))
-		require.NoError(t, f.Move(t.Context(), "b", "a"), "the same is there already")
-		require.Equal(t, []string{"a 3"}, list(t, f, "*"))
-	})
-}
-
-// Names come from elsewhere, such as the number of an order: none reaches out of the folder.
-func TestNamesThatLeaveTheFolderAreRefused(t *testing.T) {
-	folders(t, func(t *testing.T, f files.Folder) {
-		require.NoError(t, f.Write(t.Context(), "a", []byte("one")))
-		for _, bad := range []string{"", ".", "..", "../a", "/etc/passwd", "a/../../b", "a//b", "a/", ".a", "done/.a", "a\x00b", "\xff"} {
-			require.ErrorIs(t, f.Write(t.Context(), bad, nil), files.ErrName, bad)
-			require.ErrorIs(t, f.Move(t.Context(), bad, "b"), files.ErrName, bad)
-			require.ErrorIs(t, f.Move(t.Context(), "a", bad), files.ErrName, bad)
-			_, err := f.Read(t.Context(), bad)
-			require.ErrorIs(t, err, files.ErrName, bad)
-		}
-		require.Equal(t, []string{"a 3"}, list(t, f, "*"))
-	})
-}
-
 func TestALinkOutOfTheFolderIsNotFollowed(t *testing.T) {
 	outside, inside := t.TempDir(), t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(outside, "secret"), []byte("secret"), 0o600))
@@ -145,22 +62,6 @@ func TestAFileIsReadWithALimit(t *testing.T) {
 		require.ErrorIs(t, err, files.ErrTooLarge)
 		_, err = files.ReadAll(t.Context(), f, "b", 9)
 		require.ErrorIs(t, err, fs.ErrNotExist)
-	})
-}
-
-func TestNothingHappensInAnEndedContext(t *testing.T) {
-	folders(t, func(t *testing.T, f files.Folder) {
-		require.NoError(t, f.Write(t.Context(), "a", nil))
-		ctx, end := context.WithCancel(t.Context())
-		end()
-		require.ErrorIs(t, f.Write(ctx, "b", nil), context.Canceled)
-		require.ErrorIs(t, f.Move(ctx, "a", "b"), context.Canceled)
-		_, err := f.Read(ctx, "a")
-		require.ErrorIs(t, err, context.Canceled)
-		for _, err := range f.List(ctx, "*") {
-			require.ErrorIs(t, err, context.Canceled)
-		}
-		require.Equal(t, []string{"a 0"}, list(t, f, "*"))
 	})
 }
 
