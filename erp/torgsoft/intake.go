@@ -27,9 +27,9 @@ func (s *Sync) Documents(ctx context.Context) iter.Seq2[Document, error] {
 			return
 		}
 		for _, e := range complete {
-			documents, whole, err := s.documents(ctx, e)
+			documents, data, err := s.documents(ctx, e)
 			if refused := s.about(e.Name, err); errors.Is(refused, ordo.ErrInvalid) {
-				if err = s.aside(ctx, e, documentsKind, refused); err == nil {
+				if err = s.aside(ctx, e, documentsKind, data, refused); err == nil {
 					if !yield(Document{Account: s.set.Account, File: e.Name, Problem: refused}, nil) {
 						return
 					}
@@ -40,15 +40,15 @@ func (s *Sync) Documents(ctx context.Context) iter.Seq2[Document, error] {
 				yield(Document{}, err)
 				return
 			}
-			if !whole {
-				continue
+			if data == nil {
+				continue // it is still being written
 			}
 			for _, d := range documents {
 				if !yield(d, nil) {
 					return
 				}
 			}
-			if err := s.finish(ctx, e); err != nil {
+			if err := s.finish(ctx, e, data); err != nil {
 				yield(Document{}, err)
 				return
 			}
@@ -56,32 +56,28 @@ func (s *Sync) Documents(ctx context.Context) iter.Seq2[Document, error] {
 	}
 }
 
-// documents reads a file of documents, and reports whether it is whole or still being written.
-func (s *Sync) documents(ctx context.Context, e files.Entry) (documents []Document, whole bool, err error) {
+// documents reads a file of documents, and returns its content too; none if it is still being written.
+func (s *Sync) documents(ctx context.Context, e files.Entry) (documents []Document, data []byte, err error) {
 	f, err := s.set.Orders.complete()
 	if err != nil {
-		return nil, false, &ordo.Error{System: System, Account: s.set.Account, Op: "Settings.Orders", Class: ordo.Unsupported, Err: err}
+		return nil, nil, &ordo.Error{System: System, Account: s.set.Account, Op: "Settings.Orders", Class: ordo.Unsupported, Err: err}
 	}
-	data, err := s.read(ctx, e)
+	data, err = s.read(ctx, e)
 	if err != nil || data == nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	documents, err = ReadDocuments(data, f.Zone)
 	for i := range documents {
 		documents[i].Account, documents[i].File = s.set.Account, e.Name
 	}
-	return documents, true, err
+	return documents, data, err
 }
 
-// finish moves a file whose documents were all yielded.
-func (s *Sync) finish(ctx context.Context, e files.Entry) error {
+// finish puts a file away whose documents were all yielded.
+func (s *Sync) finish(ctx context.Context, e files.Entry, data []byte) error {
 	n, err := s.number(ctx, documentsKind)
 	if err != nil {
 		return err
 	}
-	to := path.Join(doneFolder, fmt.Sprintf("%s-%06d%s", documentsKind, n, path.Ext(e.Name)))
-	if err := s.folder.Move(ctx, e.Name, to); err != nil {
-		return s.failed("move "+e.Name, err)
-	}
-	return nil
+	return s.keep(ctx, e, path.Join(doneFolder, fmt.Sprintf("%s-%06d%s", documentsKind, n, path.Ext(e.Name))), data)
 }

@@ -117,7 +117,7 @@ func (s *Sync) take(ctx context.Context) (problems []exchange.Record, err error)
 			_, err = ReadGoods(data, s.set.Goods)
 		}
 		if refused := s.about(e.Name, err); errors.Is(refused, ordo.ErrInvalid) {
-			if err := s.aside(ctx, e, goodsKind, refused); err != nil {
+			if err := s.aside(ctx, e, goodsKind, data, refused); err != nil {
 				return problems, err
 			}
 			problems = append(problems, exchange.Record{Key: e.Name, Ref: s.ref("file", e.Name), Changed: e.Time, Problem: refused})
@@ -133,7 +133,7 @@ func (s *Sync) take(ctx context.Context) (problems []exchange.Record, err error)
 	return problems, nil
 }
 
-// done moves a goods file to those that were taken. One that says the same as the newest is not kept twice.
+// done puts a goods file to those that were taken. One that says the same as the newest is not kept twice.
 func (s *Sync) done(ctx context.Context, e files.Entry, data []byte) error {
 	taken, err := s.names(ctx, path.Join(doneFolder, goodsKind+"-*"))
 	if err != nil {
@@ -157,10 +157,7 @@ func (s *Sync) done(ctx context.Context, e files.Entry, data []byte) error {
 		}
 		to = path.Join(doneFolder, fmt.Sprintf("%s-%06d%s", goodsKind, n, path.Ext(e.Name)))
 	}
-	if err := s.folder.Move(ctx, e.Name, to); err != nil {
-		return s.failed("move "+e.Name, err)
-	}
-	return nil
+	return s.keep(ctx, e, to, data)
 }
 
 // load reads a goods file that was taken. The two that were read last are remembered: a pass reads them for each kind.

@@ -33,8 +33,10 @@ const (
 // Settings are those of a synchronisation object. The zero Settings are right for Torgsoft as it is installed, if its
 // goods file has a header.
 type Settings struct {
-	Account   string // the merchant's name for this Torgsoft, in references and errors
-	GoodsFile string // its name, or a pattern as in files.Folder; "TSGoods.trs" if empty
+	Account string // the merchant's name for this Torgsoft, in references and errors
+	// GoodsFile is the name of the goods file, or a pattern as in files.Folder for a name that changes; "TSGoods.trs" if
+	// empty. All files of that name are of one synchronisation object: each replaces the one before.
+	GoodsFile string
 	// DocumentFiles is the pattern of files of documents, see [ReadDocuments]; "documents*.csv" if empty.
 	DocumentFiles string
 	Goods         Format
@@ -157,9 +159,24 @@ func (s *Sync) read(ctx context.Context, e files.Entry) ([]byte, error) {
 	return data, nil
 }
 
-// aside moves a file that was refused to its folder, with the reason beside it. Every file has a number of its own
-// there.
-func (s *Sync) aside(ctx context.Context, e files.Entry, kind string, reason error) error {
+// keep puts what was read of a file into another folder. The file goes, unless it has changed since it was read: then it
+// is another one, which comes next.
+func (s *Sync) keep(ctx context.Context, e files.Entry, to string, data []byte) error {
+	if data != nil {
+		if err := s.folder.Write(ctx, to, data); err != nil {
+			return s.failed("write "+to, err)
+		}
+	}
+	err := s.folder.Move(ctx, e.Name, to)
+	if err != nil && !errors.Is(err, files.ErrExists) && !errors.Is(err, fs.ErrNotExist) {
+		return s.failed("move "+e.Name, err)
+	}
+	return nil
+}
+
+// aside keeps a file that was refused in its folder, with the reason beside it. Every file has a number of its own there.
+// data is nil if it could not be read.
+func (s *Sync) aside(ctx context.Context, e files.Entry, kind string, data []byte, reason error) error {
 	n, err := s.number(ctx, kind)
 	if err != nil {
 		return err
@@ -168,10 +185,7 @@ func (s *Sync) aside(ctx context.Context, e files.Entry, kind string, reason err
 	if err := s.folder.Write(ctx, to+".reason.txt", []byte(e.Name+": "+s.set.Language.Error(reason)+"\n")); err != nil {
 		return s.failed("write "+to, err)
 	}
-	if err := s.folder.Move(ctx, e.Name, to); err != nil {
-		return s.failed("move "+e.Name, err)
-	}
-	return nil
+	return s.keep(ctx, e, to, data)
 }
 
 // number returns a number that no file of a kind has had. A reason without its file is of a try that was cut off: its

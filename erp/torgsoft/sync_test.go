@@ -2,7 +2,9 @@ package torgsoft_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -172,6 +174,49 @@ func TestABrokenFileIsKeptAside(t *testing.T) {
 	require.Empty(t, o.reads(exchange.Goods, cursor))
 	require.Len(t, o.names("refused/*"), 3)
 	require.Equal(t, "+1 +2 +3", told(o.pass(exchange.Goods, "")))
+}
+
+// overwritten is a folder in which another program writes the file anew just after it was read.
+type overwritten struct {
+	*files.MemoryFolder
+	name    string
+	content []byte
+}
+
+func (o *overwritten) Read(ctx context.Context, name string) (io.ReadCloser, error) {
+	r, err := o.MemoryFolder.Read(ctx, name)
+	if name == o.name && o.content != nil {
+		err = errors.Join(err, o.Put(name, o.content))
+		o.content = nil
+	}
+	return r, err
+}
+
+// Torgsoft begins the next export while this one is read: what was read is kept, and the new file is read when it is
+// whole.
+func TestAFileThatIsWrittenAnewMeanwhile(t *testing.T) {
+	o := open(t)
+	o.exports()
+	folder := &overwritten{o.folder, "TSGoods.trs", []byte(header + "\r\n1;\"Ке")}
+	o.sync = torgsoft.New(folder, torgsoft.Settings{})
+	first := o.reads(exchange.Goods, "")
+	require.Equal(t, "+1 +2 +3", told(first))
+	require.Equal(t, []string{"TSGoods.trs"}, o.names("*.trs"))
+	delete(o.rows, "2")
+	o.exports()
+	require.Equal(t, "-2", told(o.reads(exchange.Goods, first[2].Cursor)))
+
+	rows := "Kind;Number;Order\ninvoice;77;100734\n"
+	require.NoError(t, o.folder.Put("documents.csv", []byte(rows)))
+	folder.name, folder.content = "documents.csv", []byte(rows+"invoice;78;100735\n")
+	var got []string
+	for range 4 {
+		for d, err := range o.sync.Documents(t.Context()) {
+			require.NoError(t, err)
+			got = append(got, d.Number)
+		}
+	}
+	require.Equal(t, []string{"77", "77", "78"}, got, "nothing that was added is lost")
 }
 
 // The office reads why in its own language.
