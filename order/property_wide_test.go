@@ -167,6 +167,9 @@ func wide(t *rapid.T) {
 				}
 				external = addOr(external, more)
 			}
+			if b, ok := e.Body.(RefundBooked); ok { // what went back elsewhere is a block's from now on
+				external, _ = external.Sub(b.Amount)
+			}
 		}
 		lawful(t, before, o, external, a)
 		if o.log[0].Body.Kind() == "placed" {
@@ -196,7 +199,7 @@ func lawful(t *rapid.T, was, o *Order, external amount.Money, a act) {
 	}
 	owed := external
 	for i, b := range o.blocks {
-		owed = addOr(owed, b.Owed)
+		owed = addOr(addOr(owed, b.Owed), b.withheld()) // what is withheld pays for no living units either
 		if i < len(was.blocks) {
 			if w := was.blocks[i]; greater(b.Owed, w.Owed) && !greater(o.paid, was.paid) && !greater(was.total, o.total) || b.Money != w.Money && !status.Money().Reaches(w.Money, b.Money) {
 				bad("block R%d: %s %s then %s %s", b.N, w.Owed, w.Money, b.Owed, b.Money)
