@@ -133,6 +133,9 @@ var erpTold = map[string]erpTelling{
 	"notice-told":      {silent: inNote},
 	"notice-answered":  {silent: inNote},
 
+	"expense-recorded": {silent: ownKept},
+	"expense-dropped":  {silent: ownKept},
+
 	"commented":     {silent: ownKept},
 	"labelled":      {silent: ownKept},
 	"deadlines-set": {silent: ownKept},

@@ -157,6 +157,8 @@ func (o *Order) probes(k Kind) []probe {
 		return o.reduceProbes()
 	case KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
 		return o.blockProbes(k)
+	case KindRecordExpense, KindDropExpense:
+		return o.expenseProbes(k)
 	case KindAttach:
 		return probeOf(Attach{Document{Kind: "?", Number: "?"}})
 	case KindIssueDocument:
@@ -281,6 +283,20 @@ func (o *Order) holdingProbes(k Kind) []probe {
 			c = SettleHold{Payment: p.ID, Outcome: Outcome{Kind: Rejected}}
 		}
 		ps = append(ps, probe{cmd: c})
+	}
+	return ps
+}
+
+// expenseProbes are the smallest expense that there is, and each that could be dropped.
+func (o *Order) expenseProbes(k Kind) []probe {
+	var ps []probe
+	id := "new"
+	for _, e := range o.expenses {
+		id += "'" + e.ID
+		ps = append(ps, probe{cmd: DropExpense{e.ID}})
+	}
+	if least, err := amount.NewMoney(1, o.currency); err == nil && k == KindRecordExpense {
+		return probeOf(RecordExpense{Expense: Expense{ID: id, Kind: "?", Amount: least}})
 	}
 	return ps
 }

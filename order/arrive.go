@@ -7,7 +7,8 @@ import (
 // Arrive records that a shipment waits for the buyer at the pick-up point. Shipment 0 means all shipments on the way.
 type Arrive struct {
 	Shipment int
-	Picks    Picks // only these units
+	Picks    Picks  // only these units
+	Place    string // the warehouse that units are written off from which were never handed over
 }
 
 // Kind implements Command.
@@ -23,6 +24,9 @@ func (c Arrive) decide(o *Order, _ By) ([]Body, error) {
 		return c.Shipment == 0 || p.Shipment == c.Shipment
 	})
 	if err != nil {
+		return nil, err
+	}
+	if ms, err = o.writtenOff(ms, c.Place); err != nil {
 		return nil, err
 	}
 	ms = moveTo(st.To, ms)

@@ -46,6 +46,8 @@ import (
 //	Refund               a person orders a block's money to be paid back, all or less what is withheld
 //	SettleRefund         the gateway's answer to a refund
 //	AttachReceipt        the fiscal receipt of a payment or block
+//	RecordExpense        what the order cost the seller beside the goods
+//	DropExpense          an expense was recorded by mistake
 //	Attach               a document of another system that drives nothing
 //	IssueDocument        a document is issued or has reached a state, and does what that stands for
 //	VoidDocument         a document is void, and what it did is undone
@@ -128,6 +130,8 @@ func beforeConfirmation(k Kind) bool {
 	switch k {
 	case KindGiveConfirmation, KindChangeDetails, KindAskConfirmation, KindSetShippingCost, KindCancel, KindContact, KindComment, KindLabel, KindAttach, KindIssueDocument, KindVoidDocument, KindPay, KindAnswer, KindClearHold, KindEdit, KindChangeLine, KindReprice, KindAttachReceipt,
 		KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindForget:
+		return true
+	case KindRecordExpense, KindDropExpense: // they change nothing of the order
 		return true
 	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
 		return true

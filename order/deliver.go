@@ -14,6 +14,7 @@ type Deliver struct {
 	Shipment int   // only this shipment, 0 for all
 	Picks    Picks // only these units
 	Refused  []Refusal
+	Place    string // the warehouse that units are written off from which were never handed over
 }
 
 // Kind implements Command.
@@ -32,6 +33,9 @@ func (c Deliver) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	if err := o.checkMarked(KindDeliver, ms); err != nil {
+		return nil, err
+	}
+	if ms, err = o.writtenOff(ms, c.Place); err != nil {
 		return nil, err
 	}
 	refused, err := o.refusals(c.Refused, ms)

@@ -40,6 +40,9 @@
 // good (Withheld) and what is due; in every state Paid less the first three is what pays for Total, but for what is
 // Due. Where the cabinet paid back what a block owes, it is in both of the first two until it is booked.
 //
+// What the order costs the seller, such as the carrier of a free delivery, is an Expense beside all of these
+// (RecordExpense).
+//
 // # Exchange
 //
 // Edit exchanges goods of a paid order: lines are added and others removed at once, also such as the buyer has. What is

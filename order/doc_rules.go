@@ -30,6 +30,8 @@
 //	ReleaseHold    ReleaseOrdered                            operator, system
 //	SettleHold     HoldSettled, PaymentChanged, SurplusOwed  operator, gateway, system
 //	AttachReceipt  ReceiptAttached                           sellers, gateway, system
+//	RecordExpense  ExpenseRecorded                           sellers, system
+//	DropExpense    ExpenseDropped                            sellers, system
 //
 // Assembling and packing:
 //

@@ -35,10 +35,10 @@ func (o *Order) stepOf(k Kind, d Document, picks Picks, place string) (Command, 
 		return o.handOverBy(d, picks, place)
 	case KindArrive:
 		n, picks := o.travels(d, picks)
-		return Arrive{Shipment: n, Picks: picks}, nil
+		return Arrive{Shipment: n, Picks: picks, Place: place}, nil
 	case KindDeliver:
 		n, picks := o.travels(d, picks)
-		return Deliver{Shipment: n, Picks: picks}, nil
+		return Deliver{Shipment: n, Picks: picks, Place: place}, nil
 	case KindComplete:
 		if part := d.Shipment != 0 || len(d.Units) > 0 || o.shipmentOf(d) != 0; part &&
 			o.state != status.OrderDelivered && o.state != status.OrderPartlyDelivered && o.state != status.OrderCompleted {

@@ -40,6 +40,7 @@ const (
 	EffectRelease  EffectKind = "release"     // held money is given back
 	EffectRefund   EffectKind = "refund"
 	EffectReceipt  EffectKind = "receipt"
+	EffectParty    EffectKind = "party" // the buyer is found, or created, in a directory of the merchant's
 )
 
 // Effect is something that must happen in an outside system because of an event. An effect is "ensure", not "do":

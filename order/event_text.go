@@ -278,6 +278,16 @@ func (b DocumentVoided) text() Text {
 	return because(Textf("document %d of the order is void", b.N), b.Why)
 }
 
+func (b ExpenseRecorded) text() Text {
+	t := Textf("expense recorded: %s, %s", b.Expense.Kind, b.Expense.Amount)
+	if b.Expense.Basis != "" {
+		t = Textf("expense recorded: %s, %s, %s", b.Expense.Kind, b.Expense.Amount, b.Expense.document())
+	}
+	return because(t, b.Expense.Text)
+}
+
+func (b ExpenseDropped) text() Text { return Textf("expense %s taken back", b.ID) }
+
 func (b Held) text() Text {
 	return Textf("on hold: %s", inEnglish(b.Message, b.Hold.Text))
 }

@@ -21,6 +21,7 @@ var eventKinds = kindReaders(
 	readKind[DocumentIssued], readKind[DocumentVoided],
 	readKind[CaptureOrdered], readKind[ReleaseOrdered], readKind[HoldSettled],
 	readKind[Forgotten], readKind[PersonErased],
+	readKind[ExpenseRecorded], readKind[ExpenseDropped],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 

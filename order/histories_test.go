@@ -28,6 +28,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"notices":           noticeHistory,
 	"documents":         documentHistory,
 	"line-facts":        factsHistory,
+	"expenses":          expenseHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the

@@ -181,6 +181,8 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.Refund{},
 		order.SettleRefund{},
 		order.AttachReceipt{},
+		order.RecordExpense{},
+		order.DropExpense{},
 		order.Attach{},
 		order.IssueDocument{},
 		order.VoidDocument{},
@@ -196,7 +198,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 	} {
 		walk(reflect.TypeOf(v))
 	}
-	require.ElementsMatch(t, []string{"Draft.ID", "Line.ID", "Payment.ID", "Ref.System", "Ref.Account", "Ref.ID", "VoidDocument.Account"}, have)
+	require.ElementsMatch(t, []string{"Draft.ID", "Line.ID", "Payment.ID", "Ref.System", "Ref.Account", "Ref.ID", "VoidDocument.Account", "Expense.ID", "DropExpense.ID"}, have)
 }
 
 // What is in a map counts as what is in a field: it must be storable, and a key that is used again must bring the same.

@@ -41,6 +41,8 @@ const (
 	KindRefund           Kind = "refund"
 	KindSettleRefund     Kind = "settle-refund"
 	KindAttachReceipt    Kind = "attach-receipt"
+	KindRecordExpense    Kind = "record-expense"
+	KindDropExpense      Kind = "drop-expense"
 	KindAttach           Kind = "attach"
 	KindIssueDocument    Kind = "issue-document"
 	KindVoidDocument     Kind = "void-document"
@@ -62,7 +64,7 @@ func Kinds() []Kind {
 		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
-		KindAttachReceipt, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
+		KindAttachReceipt, KindRecordExpense, KindDropExpense, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
 		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
 	}
 }

@@ -78,6 +78,7 @@ func full(t *testing.T) *story {
 			Kind: "invoice", Number: "7", Units: []order.Units{{Line: "L1", To: amount.Pcs(1)}},
 			Lines: []order.DocumentLine{{SKU: "SKU-L1", Quantity: amount.Pcs(1), Sum: amount.RUB(100_00)}},
 		}}, order.Label{Key: "deal", Text: "hot"},
+		order.RecordExpense{Expense: order.Expense{ID: "e1", Kind: "delivery", Amount: amount.RUB(120_00), Basis: "invoice", Number: "7"}},
 		order.SetMark{Line: "L1", Unit: 0, Code: "a"}, order.SetMark{Line: "L1", Unit: 1, Code: "b"}, order.SetMark{Line: "L1", Unit: 2, Code: "c"},
 		order.Pack{Boxes: []order.Box{{Picks: order.PickAll("L1")}, {Picks: order.PickAll("L2")}}},
 		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "issue it", About: order.About{Units: []order.Units{{Line: "L1"}}}, Files: label()},
@@ -130,6 +131,7 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.WriteComment{Text: "gone its own way"},
 		order.Label{Key: "deal", Text: "cold"},
 		order.Label{Key: "new", Text: "x"},
+		order.DropExpense{ID: "e1"},
 		order.ClearHold{Hold: 1},
 		order.Attach{Document: order.Document{Kind: "invoice", Number: "7", Posted: true}},
 		order.Return{Picks: order.Pick("L1", amount.Pcs(2)), Reason: status.ReasonUnwanted},
@@ -152,7 +154,7 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 
 	apart := stands(t, clone.o)
 	original.at = original.at.Add(time.Hour)
-	original.do(onward[5:]...)
+	original.do(onward[6:]...)
 	original.do(order.WriteComment{Text: "another way"})
 	require.Equal(t, apart, stands(t, clone.o), "the original went on, the clone did not")
 }

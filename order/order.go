@@ -59,6 +59,7 @@ type Order struct {
 	contacts    []Contact
 	comments    []Comment
 	notices     []Notice
+	expenses    []Expense
 	labels      map[string]string
 	links       []Link
 	erased      time.Time // when personal data were erased; zero for never
@@ -119,7 +120,7 @@ func (o *Order) Clone() *Order {
 	c.holds, c.requests = slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
 	c.links = slices.Clone(o.links) // forgotten is set once and never changed
-	c.notices = slices.Clone(o.notices)
+	c.notices, c.expenses = slices.Clone(o.notices), slices.Clone(o.expenses)
 	c.log = slices.Clip(o.log) // events never change; the next one is appended elsewhere
 	return &c
 }

@@ -34,6 +34,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[Hold]():                  fieldIndexes[Hold]("Note"),
 	reflect.TypeFor[HoldCleared]():           fieldIndexes[HoldCleared]("Note"),
 	reflect.TypeFor[IntentDeclined]():        fieldIndexes[IntentDeclined]("Why", "Message"),
+	reflect.TypeFor[Expense]():               fieldIndexes[Expense]("Text"),
 	reflect.TypeFor[Notified]():              fieldIndexes[Notified]("Text"),
 	reflect.TypeFor[NoticeAnswered]():        fieldIndexes[NoticeAnswered]("Text"),
 	reflect.TypeFor[File]():                  fieldIndexes[File]("Name", "Ref", "URL"),

@@ -27,6 +27,7 @@ var impersonal = []string{
 	"Document.Basis", "Document.Date", "Document.From", "Document.Kind", "Document.Number", "Document.State", "Document.To", "Document.Waybill",
 	"DocumentLine.Name", "DocumentLine.SKU", "DocumentVoided.State",
 	"DoorResultKept.Reason",
+	"Expense.Basis", "Expense.ID", "Expense.Kind", "Expense.Number", "ExpenseDropped.ID",
 	"FactChange.Fact", "FactChange.Now", "FactChange.Was",
 	"File.Type",
 	"Hold.Code", "Hold.Fact", "Hold.Kind", "Hold.Message", "Hold.System", "Hold.Text",

@@ -244,6 +244,10 @@ func drawCommand(t *rapid.T, o *Order) Command {
 			return AttachReceipt{Payment: "p1", Receipt: r}
 		}
 		return AttachReceipt{Block: block, Receipt: r}
+	case KindRecordExpense:
+		return RecordExpense{Expense: Expense{ID: fmt.Sprint("e", rapid.IntRange(1, 3).Draw(t, "expense")), Kind: "delivery", Amount: drawMoney(t, "cost")}}
+	case KindDropExpense:
+		return DropExpense{fmt.Sprint("e", rapid.IntRange(1, 3).Draw(t, "expense"))}
 	case KindAttach:
 		return Attach{Document{Kind: "sale", Number: "1", Posted: rapid.Bool().Draw(t, "posted")}}
 	case KindIssueDocument:

@@ -82,7 +82,7 @@ func DefaultRoles() Roles {
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate, KindAskConfirmation, KindSetShippingCost, KindChangeDetails,
 		KindEdit, KindChangeLine, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
-		KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
+		KindRecordExpense, KindDropExpense, KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
 		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindSettleParcel, KindForget)...),
@@ -105,7 +105,7 @@ func DefaultRoles() Roles {
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
-			KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
+			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }
 

@@ -26,8 +26,8 @@ func rozetka() Scheme {
 		Documents: []DocumentRule{
 			{Kind: "invoice", State: "issued", Does: []Kind{KindConfirm, KindAssemble}, Undo: []Kind{KindRelease}, Place: PlaceFrom},
 			{Kind: "waybill", State: "sent", With: []string{"invoice"}, Does: []Kind{KindHandOver}, Place: PlaceFrom},
-			{Kind: "waybill", State: "delivered", Does: []Kind{KindArrive}},
-			{Kind: "waybill", State: "received", Does: []Kind{KindDeliver, KindComplete}},
+			{Kind: "waybill", State: "delivered", Does: []Kind{KindArrive}, Place: PlaceFrom},
+			{Kind: "waybill", State: "received", Does: []Kind{KindDeliver, KindComplete}, Place: PlaceFrom},
 		},
 	}
 }

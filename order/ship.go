@@ -99,10 +99,8 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 	if err := o.checkMarked(KindHandOver, ms); err != nil {
 		return nil, err
 	}
-	if c.Place != "" {
-		for i := range ms {
-			ms[i].Warehouse = c.Place
-		}
+	if ms, err = o.writtenOff(ms, c.Place); err != nil {
+		return nil, err
 	}
 	var bodies []Body
 	leaving := make([][]Move, len(o.shipments)+1)
@@ -129,6 +127,22 @@ func (c HandOver) decide(o *Order, _ By) ([]Body, error) {
 		bodies = append(bodies, HandedOver{s, append(moveTo(st.To, of), behind[n]...)})
 	}
 	return bodies, nil
+}
+
+// writtenOff sets the place that units leave which are still with the seller; "" is the one where they are reserved.
+func (o *Order) writtenOff(ms []Move, place string) ([]Move, error) {
+	if place == "" {
+		return ms, nil
+	}
+	if own := o.own; own != nil && place != own.place {
+		return nil, refuse(ErrRole, "By.Actor.Place", "it would be written off at %s; %s may give %s only at its own place, %s", place, own.role, own.kind, own.place)
+	}
+	for i := range ms {
+		if withSeller.Has(ms[i].State) {
+			ms[i].Warehouse = place
+		}
+	}
+	return ms, nil
 }
 
 // leave checks what a shipment needs to leave.

@@ -135,7 +135,7 @@ func TestEveryRoleHasItsCommands(t *testing.T) {
 }
 
 func TestTheDomainIsPure(t *testing.T) {
-	for _, pkg := range []string{"github.com/ordo-sdk/ordo/order", "github.com/ordo-sdk/ordo/order/amount", "github.com/ordo-sdk/ordo/status"} {
+	for _, pkg := range []string{"github.com/ordo-sdk/ordo/order", "github.com/ordo-sdk/ordo/order/amount", "github.com/ordo-sdk/ordo/order/stock", "github.com/ordo-sdk/ordo/status"} {
 		out, err := exec.Command("go", "list", "-deps", pkg).Output()
 		require.NoError(t, err)
 		deps := strings.Fields(string(out))
@@ -146,7 +146,7 @@ func TestTheDomainIsPure(t *testing.T) {
 		out, err = exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", pkg).Output()
 		require.NoError(t, err)
 		for _, d := range strings.Fields(string(out)) {
-			require.Contains(t, []string{"github.com/ordo-sdk/ordo/order", "github.com/ordo-sdk/ordo/order/amount", "github.com/ordo-sdk/ordo/status"}, d, "%s needs it", pkg)
+			require.Contains(t, []string{"github.com/ordo-sdk/ordo/order", "github.com/ordo-sdk/ordo/order/amount", "github.com/ordo-sdk/ordo/order/stock", "github.com/ordo-sdk/ordo/status"}, d, "%s needs it", pkg)
 		}
 	}
 }

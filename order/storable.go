@@ -100,6 +100,8 @@ var idFields = map[reflect.Type][]int{
 	reflect.TypeFor[Payment]():      fieldIndexes[Payment]("ID"),
 	reflect.TypeFor[Ref]():          fieldIndexes[Ref]("System", "Account", "ID"),
 	reflect.TypeFor[VoidDocument](): fieldIndexes[VoidDocument]("Account"),
+	reflect.TypeFor[Expense]():      fieldIndexes[Expense]("ID"),
+	reflect.TypeFor[DropExpense]():  fieldIndexes[DropExpense]("ID"),
 }
 
 func fieldIndexes[T any](names ...string) (at []int) {

@@ -53,6 +53,7 @@ type View struct {
 	Contacts  []Contact         `json:"contacts,omitzero"`
 	Comments  []Comment         `json:"comments,omitzero"`
 	Notices   []Notice          `json:"notices,omitzero"`
+	Expenses  []Expense         `json:"expenses,omitzero"` // of the seller; no part of the sums above
 	Labels    map[string]string `json:"labels,omitzero"`
 	Links     []Link            `json:"links,omitzero"` // other orders that it belongs to
 	// Forgotten is why, by whom and when the order was forgotten here; nil while it is kept.
@@ -118,7 +119,7 @@ func (o *Order) View() View {
 		Adjustments: c.adjustments, Gross: zero, Reduced: zero, Total: o.total, VAT: zero, Paid: o.paid, Refunded: zero, ToRefund: zero, Withheld: zero, Held: o.heldTotal(),
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
-		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices),
+		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices), Expenses: c.expenses,
 	}
 	if o.forgotten != nil {
 		was := *o.forgotten

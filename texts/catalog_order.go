@@ -189,6 +189,12 @@ func orderSteps() []entry {
 			"nie podano; rola %s może wykonać %s tylko w swoim miejscu",
 		},
 		{
+			"it would be written off at %s; %s may give %s only at its own place, %s",
+			"списание было бы в %s; роли %s доступно %s только на своём месте, %s",
+			"списання було б у %s; ролі %s доступно %s лише на своєму місці, %s",
+			"rozchód byłby w %s; rola %s może wykonać %s tylko w swoim miejscu, %s",
+		},
+		{
 			"its units are at %s; %s may give %s only at its own place, %s",
 			"товар находится в %s; роли %s доступно %s только на своём месте, %s",
 			"товар знаходиться в %s; ролі %s доступно %s лише на своєму місці, %s",

@@ -17,6 +17,7 @@ func tables() []table {
 		{"order", orderShipping()},
 		{"order", orderMoney()},
 		{"order", orderReductions()},
+		{"order", orderExpenses()},
 		{"order", orderDocuments()},
 		{"order", orderReturns()},
 		{"order", orderInput()},

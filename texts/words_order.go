@@ -42,6 +42,8 @@ func orderWords() map[any]word {
 		order.KindRefund:           {"возврат денег", "повернення коштів", "zwrot pieniędzy"},
 		order.KindSettleRefund:     {"итог возврата денег", "результат повернення коштів", "wynik zwrotu pieniędzy"},
 		order.KindAttachReceipt:    {"прикрепление чека", "прикріплення чека", "dołączenie paragonu"},
+		order.KindRecordExpense:    {"расход продавца", "витрата продавця", "koszt sprzedawcy"},
+		order.KindDropExpense:      {"отмена расхода", "скасування витрати", "wycofanie kosztu"},
 		order.KindAttach:           {"прикрепление документа", "прикріплення документа", "dołączenie dokumentu"},
 		order.KindIssueDocument:    {"выставление документа", "виставлення документа", "wystawienie dokumentu"},
 		order.KindVoidDocument:     {"аннулирование документа", "анулювання документа", "unieważnienie dokumentu"},
@@ -81,6 +83,7 @@ func orderWords() map[any]word {
 		order.EffectTrack:    {"отслеживание посылки", "відстеження посилки", "śledzenie przesyłki"},
 		order.EffectRefund:   {"возврат денег", "повернення коштів", "zwrot pieniędzy"},
 		order.EffectReceipt:  {"чек", "чек", "paragon"},
+		order.EffectParty:    {"клиент", "клієнт", "klient"},
 
 		order.Applied:     {"выполнено", "виконано", "wykonano"},
 		order.AlreadySo:   {"уже было сделано", "уже було зроблено", "było już zrobione"},

@@ -52,6 +52,8 @@ func Moments() []Moment {
 			{order.ReleaseHold{}, "ReleaseOrdered"},
 			{order.SettleHold{}, "HoldSettled, PaymentChanged, SurplusOwed"},
 			{order.AttachReceipt{}, "ReceiptAttached"},
+			{order.RecordExpense{}, "ExpenseRecorded"},
+			{order.DropExpense{}, "ExpenseDropped"},
 		}},
 		{"Assembling and packing", []Command{
 			{order.MoveDate{}, "DateMoved"},
