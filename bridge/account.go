@@ -22,6 +22,7 @@ type account struct {
 	gateway   receipts.Gateway
 	registrar receipts.Registrar
 	carrier   carriers.Carrier
+	directory erp.Directory
 
 	maxCall  int64 // bytes
 	language texts.Language

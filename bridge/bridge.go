@@ -35,13 +35,14 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	x := &outbox{core: c}
 	// A parcel that is ready is handed over before a request to cancel is answered, and the ERP takes the notes that
 	// the others leave.
-	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &erpHandler{outbox: x}}
+	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &directoryHandler{x}, &erpHandler{outbox: x}}
 	return &Bridge{&scheduler{outbox: x, slots: make(chan struct{}, x.workers)}}, nil
 }
 
 // Check asks every account that can whether its credentials and settings are good. The error joins what is wrong, each
-// as an *AccountError; an interval of a [Schedule] that never runs is an *IntervalError in it. [Bridge.Sync] does the
-// same once for each account; one that fails is left out, and its effects wait.
+// as an *AccountError; an interval of a [Schedule] that never runs is an *IntervalError in it, goods that are on sale
+// and that the merchant does not have are a *GoodsError. [Bridge.Sync] asks the accounts the same once for each; one
+// that fails is left out, and its effects wait.
 //
 // At the start of a service: stop if the error of an account has class Auth or Invalid (ordo.ClassOf), since only you
 // can correct that; otherwise log it and run, as the system may only be down.
@@ -52,6 +53,8 @@ func (b *Bridge) Check(ctx context.Context) error {
 	var errs []error
 	for _, name := range b.names {
 		if err := b.checkAccount(ctx, b.accounts[name], func() bool { return false }); err != nil {
+			errs = append(errs, &AccountError{Account: name, Err: err})
+		} else if err := b.checkGoods(ctx, b.accounts[name]); err != nil {
 			errs = append(errs, &AccountError{Account: name, Err: err})
 		}
 		if s := b.accounts[name].schedule; s != nil {

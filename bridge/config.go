@@ -140,7 +140,9 @@ func WithDeadlineWarning(before time.Duration) Option {
 }
 
 // WithGoods tells which goods the merchant has: f reports whether the goods of a line that came from an account are
-// known. An order with others is taken as it came; they are noted in the journal, and in the record of the pass.
+// known. An order with others is taken as it came; they are noted in the journal, and in the record of the pass. Where
+// the channel lists what is on sale (channels.Shelf), [Bridge.Check] asks f for each of these goods: SKU, Name and Ref
+// of the line are then set, and nothing else.
 func WithGoods(f func(account string, l order.LineView) bool) Option {
 	return option(func(c *config) { c.goods = f })
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
-// Account connects an account. The port is a channels.Channel, an erp.System, a receipts.Gateway, a
-// receipts.Registrar or a carriers.Carrier, or several of them in one.
+// Account connects an account. The port is a channels.Channel, an erp.System, an erp.Directory, a
+// receipts.Gateway, a receipts.Registrar or a carriers.Carrier, or several of them in one.
 //
 // The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of
 // orders and must never change. A client that has no name of its own (ordo.WithAccount) gets this one for its errors
@@ -32,7 +32,7 @@ func Account(name string, port any, opts ...AccountOption) Option {
 			c.refuse("account %q is given twice; each account needs a name of its own", name)
 			return
 		}
-		const want = "it must be a channels.Channel, an erp.System, a receipts.Gateway, a receipts.Registrar or a carriers.Carrier"
+		const want = "it must be a channels.Channel, an erp.System, an erp.Directory, a receipts.Gateway, a receipts.Registrar or a carriers.Carrier"
 		if isNil(port) {
 			c.refuse("account %q: the port is nil; %s", name, want)
 			return
@@ -43,7 +43,8 @@ func Account(name string, port any, opts ...AccountOption) Option {
 		a.gateway, _ = port.(receipts.Gateway)
 		a.registrar, _ = port.(receipts.Registrar)
 		a.carrier, _ = port.(carriers.Carrier)
-		if a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil {
+		a.directory, _ = port.(erp.Directory)
+		if a.directory == nil && a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil {
 			c.refuse("account %q: %T is no port; %s: use the client's Channel(), System(), Gateway(), Registrar() or Carrier()", name, port, want)
 			return
 		}

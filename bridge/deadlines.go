@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -13,11 +14,24 @@ func warnedLabel(k order.Kind) string { return "warned/" + string(k) }
 // ask the buyer to pay once more.
 const captureWarning = 24 * time.Hour
 
+// silentWarning is how long before a channel closes an order that shows no progress people are warned at least: they
+// have to find out where the parcel is.
+const silentWarning = 3 * 24 * time.Hour
+
+// closesSilently reports whether a deadline is the day on which the channel closes the order by itself
+// (order.Scheme.SilentClose).
+func closesSilently(j *job, d order.Deadline) bool {
+	return d.Kind == order.KindComplete && !slices.Contains(setDeadlines(j), d)
+}
+
 // warnsAt returns when people are warned of a deadline.
-func (x *outbox) warnsAt(d order.Deadline) time.Time {
+func (x *outbox) warnsAt(j *job, d order.Deadline) time.Time {
 	before := x.warnBefore
-	if d.Kind == order.KindCapture {
+	switch {
+	case d.Kind == order.KindCapture:
 		before = max(before, captureWarning)
+	case closesSilently(j, d):
+		before = max(before, silentWarning)
 	}
 	return d.At.Add(-before)
 }
@@ -25,7 +39,7 @@ func (x *outbox) warnsAt(d order.Deadline) time.Time {
 // warnOfDeadlines warns of deadlines that are near.
 func (x *outbox) warnOfDeadlines(j *job, now time.Time) {
 	for _, d := range j.unwarned() {
-		if x.warnsAt(d).After(now) {
+		if x.warnsAt(j, d).After(now) {
 			continue
 		}
 		evs, err := j.order.Do(order.Label{Key: warnedLabel(d.Kind), Text: stamp(d.At)}, j.fromBridge())
@@ -36,6 +50,11 @@ func (x *outbox) warnOfDeadlines(j *job, now time.Time) {
 		if left < 0 {
 			j.note(LevelWarning, j.route.Channel, "deadline", "%s was due at %s: do it now", d.Kind, stamp(d.At))
 			j.notify(NoteDeadline, evs[0], "%s was due at %s: do it now", d.Kind, stamp(d.At))
+			continue
+		}
+		if closesSilently(j, d) {
+			j.note(LevelWarning, j.route.Channel, "deadline", "%s closes the order as received at %s, in %s, unless its status changes there: see to it", j.route.Channel, stamp(d.At), left)
+			j.notify(NoteDeadline, evs[0], "%s closes the order as received at %s, in %s, unless its status changes there: see to it", j.route.Channel, stamp(d.At), left)
 			continue
 		}
 		j.note(LevelWarning, j.route.Channel, "deadline", "%s is due at %s, in %s", d.Kind, stamp(d.At), left)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -231,8 +230,10 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	s.Links = h.linked(j, a, s.Ref.ID, s.Links)
 	s = beforeCancelled(s)
 	landing, lands := rt.landing(r.Status, r.Category)
+	reserve := ""
 	if lands {
-		s = landing.place(s)
+		scheme, _ := s.Scheme.Rules(h.orders...)
+		s, reserve = landing.place(s, scheme, rt.Centres)
 	}
 	o, _, err := order.Import(s, j.from(a, order.RoleChannel, r.Occurred), h.orders...)
 	if err != nil {
@@ -243,6 +244,7 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	j.batch.Refreshed = h.now()
 	h.noteUnknownGoods(j, a)
 	h.observeAll(j, a, r)
+	h.reserve(j, a, reserve)
 	if lands && landing.Prepaid {
 		h.prepay(j, a)
 	}
@@ -265,10 +267,20 @@ func (h *channelHandler) unknownGoods(j *job, a *account) []string {
 	var us []string
 	for _, l := range j.view().Lines {
 		if l.Kind == order.LineGoods && !h.goods(a.name, l) {
-			us = append(us, strings.TrimSpace(l.SKU+" "+l.Name))
+			us = append(us, goodsName(l))
 		}
 	}
 	return us
+}
+
+// reserve reserves the goods of an order that landed with the document for it.
+func (h *channelHandler) reserve(j *job, a *account, centre string) {
+	if centre == "" {
+		return
+	}
+	if _, err := j.order.Do(order.Assemble{Warehouse: centre}, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
+		j.note(LevelError, a.name, "reserve", "the goods cannot be reserved at %s: %v; reserve them by hand", centre, err)
+	}
 }
 
 // prepay records that an order which landed as fully prepaid was paid.
@@ -277,7 +289,8 @@ func (h *channelHandler) prepay(j *job, a *account) {
 	if due.Sign() <= 0 {
 		return
 	}
-	p := order.Payment{ID: "prepaid", Amount: due, State: status.PaymentPaid}
+	method := j.view().Method
+	p := order.Payment{ID: "prepaid", Amount: due, State: status.PaymentPaid, Method: method, Till: j.route.Tills[method]}
 	if _, err := j.order.Do(order.Pay{Payment: p}, j.fromBridge()); err != nil {
 		j.note(LevelError, a.name, "prepaid", "the prepayment of %s cannot be recorded: %v; record it by hand", due, err)
 	}

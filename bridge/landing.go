@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -16,7 +17,8 @@ type Landing struct {
 	// State is that of the goods. Zero: as the channel's status says. It must not be further than that status says:
 	// the channel's own report would be a step back, and hold the order.
 	State status.ItemState
-	// Documents belong to the order from the start. One without a number gets that of the order.
+	// Documents belong to the order from the start. One without a number gets that of the order. Give them the State that
+	// they have, such as "issued": goods are then reserved, or written off, where the scheme's rules and Route.Centres say.
 	Documents []order.Document
 	// Prepaid: the order is fully paid.
 	Prepaid bool
@@ -34,8 +36,8 @@ func (r Route) landing(code, category string) (Landing, bool) {
 	return r.Landing[i], true
 }
 
-// place puts a snapshot where the order lands.
-func (l Landing) place(s order.Snapshot) order.Snapshot {
+// place puts a snapshot where the order lands. It returns where its goods are to be reserved; "" if nowhere.
+func (l Landing) place(s order.Snapshot, scheme order.Scheme, centres Centres) (placed order.Snapshot, reserve string) {
 	if l.State != 0 {
 		s.State, s.Standing = l.State, nil
 	}
@@ -46,7 +48,8 @@ func (l Landing) place(s order.Snapshot) order.Snapshot {
 				d.Number = s.Ref.ID
 			}
 		}
+		d.From = cmp.Or(d.From, centres.of(d, scheme))
 		s.Documents = append(s.Documents, d)
 	}
-	return s
+	return standAt(s, scheme)
 }

@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type cabinet struct {
 	down    error
 	breaks  int    // the list fails after so many rows
 	during  func() // called once, before orders are read
+	scheme  order.SchemeCode
 }
 
 type row struct {
@@ -43,6 +45,8 @@ type row struct {
 	price      amount.Money
 	unreadable bool
 	hidden     bool // it is listed, and is not there when it is read
+	method     string
+	buyer      order.Buyer
 }
 
 func (c *cabinet) System() string { return "cabinet" }
@@ -161,7 +165,8 @@ func (c *cabinet) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Re
 			if !yield(channels.Reading{
 				ID: id, Status: r.status, Category: s.category,
 				Snapshot: order.Snapshot{Draft: order.Draft{
-					Ref: order.Ref{System: "cabinet", Kind: "order", ID: id}, Number: "№" + id, Scheme: order.OwnPickup, Placed: r.at, Lines: []order.Line{line},
+					Ref: order.Ref{System: "cabinet", Kind: "order", ID: id}, Number: "№" + id, Scheme: cmp.Or(c.scheme, order.OwnPickup), Placed: r.at, Lines: []order.Line{line},
+					Method: r.method, Buyer: r.buyer,
 				}, State: s.means.Item},
 				Reports: []order.Observation{order.LinesReport{Lines: []order.Line{line}}, order.StatusReport{Code: r.status, Says: s.means}},
 			}, nil) {
@@ -182,9 +187,16 @@ type passWorld struct {
 
 func passTown(t *testing.T, opts ...bridge.Option) *passWorld {
 	t.Helper()
-	w := &passWorld{t, &cabinet{}, &clock{t: monday}, memory.New(), nil}
+	c := &cabinet{}
+	return passTownAt(t, c, c, opts...)
+}
+
+// passTownAt is a passTown whose channel does more than its cabinet.
+func passTownAt(t *testing.T, c *cabinet, port channels.Channel, opts ...bridge.Option) *passWorld {
+	t.Helper()
+	w := &passWorld{t, c, &clock{t: monday}, memory.New(), nil}
 	b, err := bridge.New(w.store, append([]bridge.Option{
-		bridge.Account("rz-1", w.cabinet), bridge.WithClock(w.clock), bridge.WithRefreshEvery(-1),
+		bridge.Account("rz-1", port), bridge.WithClock(w.clock), bridge.WithRefreshEvery(-1),
 	}, opts...)...)
 	require.NoError(t, err)
 	w.b = b

@@ -82,8 +82,12 @@ func (b *Bridge) Do(ctx context.Context, id string, c order.Command, by order.By
 				return err
 			}
 		}
-		if err = b.checkForget(j, c); err == nil {
-			evs, err = j.order.Do(c, by)
+		given := j.withTill(c)
+		if given, err = j.atCentre(given); err == nil {
+			err = b.checkForget(j, given)
+		}
+		if err == nil {
+			evs, err = j.order.Do(given, by)
 		}
 		if no := (*order.Refused)(nil); fresh && errors.As(err, &no) {
 			refused, err = err, nil

@@ -31,7 +31,7 @@ func (x *outbox) dueAt(j *job, now time.Time) time.Time {
 		at(w.Due)
 	}
 	for _, d := range j.unwarned() {
-		at(x.warnsAt(d))
+		at(x.warnsAt(j, d))
 	}
 	for _, h := range x.handlers {
 		if w, is := h.(waker); is {

@@ -52,6 +52,7 @@ func (x *outbox) reportEvent(j *job, e order.Event) {
 		j.note(LevelInfo, from, "parcel", "S%d is %s: %s", b.Shipment.N, b.Shipment.State, b.Shipment.CarrierText)
 	case order.PaymentChanged:
 		j.note(LevelInfo, from, "payment", "payment %s of %s is %s", b.Payment.ID, b.Payment.Amount, b.Payment.State)
+		j.noteTill(b.Payment)
 	case order.CancelRequested:
 		j.note(LevelNotice, from, "request", "the buyer asks to cancel %s", order.UnitsText(b.Units))
 	case order.CancelRequestAnswered:
@@ -157,6 +158,10 @@ func (x *outbox) reportCancelled(j *job, e order.Event, b order.Cancelled) {
 			number := d.Number
 			if d.Date != "" {
 				number = j.say(account, "%s of %s", d.Number, d.Date)
+			}
+			if d.Ref.Account == "" { // of a program that only people know
+				text += "; " + j.say(account, "take back %s %s", d.Kind, number)
+				continue
 			}
 			text += "; " + j.say(account, "take back %s %s in %s", d.Kind, number, d.Ref.Account)
 		}

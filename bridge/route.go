@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 )
@@ -54,7 +55,39 @@ type Route struct {
 	// Landing says what becomes of orders that are found by searching, by their status in the channel. An order whose
 	// status is not among them is taken in the state that the status table gives.
 	Landing []Landing
+
+	// Centres are where the goods of the route's orders are reserved and written off from, for documents that name no
+	// place. The zero value: documents name their places, or have none.
+	Centres Centres
+	// Tills are where the money of orders goes: a till or bank account by the method of payment. Each method that the
+	// channel names (channels.PaymentMethods) needs one; [Bridge.Check] and the first pass refuse the account until then.
+	Tills map[string]string
+	// Parties says which client the buyer of an order is, in a directory of the merchant's.
+	Parties Parties
 }
+
+// Centres are the accounting centres of a route: warehouses, shops. A document that reserves (an invoice) gets Reserve,
+// one by which goods leave (a waybill) WriteOff, unless it names a place itself: then that must be one of Known.
+type Centres struct {
+	Reserve  string
+	WriteOff string
+	Known    []string // all that there are
+}
+
+// Parties says how the buyers of a route's orders are found in a directory (erp.Directory), and what is done about those
+// who are not there. The recipient of a parcel is another matter, and stays with the delivery.
+type Parties struct {
+	Directory string         // the account
+	Keys      []erp.PartyKey // by which buyers are searched, in this order
+	Create    bool           // who is not found is created, once; otherwise people are told
+	// Region is the country of phone numbers without one, such as "UA".
+	Region string
+	// Fields are what a created party gets besides its name, phone and e-mail address: a group, a kind of price.
+	Fields map[string]string
+}
+
+// PartyLabel is the label of an order that says which client the buyer is: the id in the route's directory.
+const PartyLabel = "buyer/party" // no account has such a name
 
 // CaptureWhen says when held money is taken by the bridge.
 type CaptureWhen uint8

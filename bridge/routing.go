@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -57,6 +58,9 @@ func (c *config) checkRoutes() {
 		seen[k] = true
 		c.checkReasons(r)
 		c.checkLanding(r)
+		c.checkCentres(r)
+		c.checkTills(r)
+		c.checkParties(r)
 	}
 	for _, name := range c.names {
 		if c.accounts[name].channel != nil && !slices.ContainsFunc(c.routes, func(r Route) bool { return r.Channel == name }) {
@@ -179,6 +183,67 @@ func (c *config) checkReasons(r Route) {
 				c.refuse("route from %q to %q, scheme %s: status %q of the ERP gives a reason that the channel does not take: %w", r.Channel, r.ERP, s, x.Status, err)
 			}
 		}
+	}
+}
+
+// checkCentres refuses centres that are missing or do not exist, and such as no document would use.
+func (c *config) checkCentres(r Route) {
+	if isZero(r.Centres) {
+		return
+	}
+	if len(r.Centres.Known) == 0 {
+		c.refuse("route from %q: Centres.Known is empty; name the centres that exist", r.Channel)
+		return
+	}
+	for _, x := range []struct{ which, centre string }{{"Reserve", r.Centres.Reserve}, {"WriteOff", r.Centres.WriteOff}} {
+		switch {
+		case x.centre == "":
+			c.refuse("route from %q: Centres.%s is missing; the centres are %s", r.Channel, x.which, strings.Join(r.Centres.Known, ", "))
+		case !slices.Contains(r.Centres.Known, x.centre):
+			c.refuse("route from %q: Centres.%s %q does not exist; the centres are %s", r.Channel, x.which, x.centre, strings.Join(r.Centres.Known, ", "))
+		}
+	}
+	if s, known := r.Scheme.Rules(c.orders...); known && !slices.ContainsFunc(s.Documents, func(d order.DocumentRule) bool { return d.Place != "" }) {
+		c.refuse("route from %q: Centres have no effect in scheme %s: its documents reserve nothing", r.Channel, r.Scheme)
+	}
+}
+
+// checkTills refuses a method of payment without a name or a till.
+func (c *config) checkTills(r Route) {
+	for _, method := range slices.Sorted(maps.Keys(r.Tills)) {
+		if method == "" || r.Tills[method] == "" {
+			c.refuse("route from %q: Tills binds the method %q to the till %q; both are needed", r.Channel, method, r.Tills[method])
+		}
+	}
+}
+
+// checkParties refuses a search of buyers that cannot find anybody.
+func (c *config) checkParties(r Route) {
+	p := r.Parties
+	if isZero(p) {
+		return
+	}
+	switch a := c.accounts[p.Directory]; {
+	case p.Directory == "":
+		c.refuse("route from %q: Parties have no effect without a Directory; name the account that has the clients", r.Channel)
+	case a == nil:
+		c.refuse("route from %q: Parties.Directory %q is not among the accounts; add bridge.Account(%q, …)", r.Channel, p.Directory, p.Directory)
+	case a.directory == nil:
+		c.refuse("route from %q: Parties.Directory %q is a %s account, not a directory (erp.Directory)", r.Channel, p.Directory, a.vendor())
+	}
+	if len(p.Keys) == 0 {
+		c.refuse("route from %q: Parties.Keys are empty; name what buyers are searched by, such as erp.PartyPhone", r.Channel)
+	}
+	for i, k := range p.Keys {
+		switch {
+		case k != erp.PartyPhone && k != erp.PartyName && k != erp.PartyEmail:
+			c.refuse("route from %q: Parties.Keys has %q; the keys are %s, %s and %s", r.Channel, k, erp.PartyPhone, erp.PartyName, erp.PartyEmail)
+		case slices.Contains(p.Keys[:i], k):
+			c.refuse("route from %q: Parties.Keys has %q twice", r.Channel, k)
+		}
+	}
+	if len(p.Fields) > 0 && !p.Create {
+		c.refuse("route from %q: Parties.Fields have no effect without Create", r.Channel)
 	}
 }
 

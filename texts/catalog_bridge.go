@@ -76,6 +76,12 @@ func bridgeNotes() []entry {
 			"%s: termin minął %s. Zrób to teraz",
 		},
 		{
+			"%s closes the order as received at %s, in %s, unless its status changes there: see to it",
+			"%s закроет заказ как полученный: %s, осталось %s, если его статус там не изменится; проверьте заказ",
+			"%s закриє замовлення як отримане: %s, залишилося %s, якщо його статус там не зміниться; перевірте замовлення",
+			"%s zamknie zamówienie jako odebrane: %s, zostało %s, jeśli jego status tam się nie zmieni; sprawdź zamówienie",
+		},
+		{
 			"%s is due at %s, in %s",
 			"%s: срок %s, осталось %s",
 			"%s: строк %s, залишилося %s",
@@ -93,6 +99,7 @@ func bridgeNotes() []entry {
 			"скасовано на майданчику: %s",
 			"anulowano na platformie: %s",
 		},
+		{"take back %s %s", "аннулируйте документ %s %s", "анулюйте документ %s %s", "wycofaj dokument %s %s"},
 		{
 			"take back %s %s in %s",
 			"аннулируйте документ %s %s в %s",

@@ -34,6 +34,7 @@ func tables() []table {
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},
 		{"bridge", bridgeSums()},
+		{"bridge", bridgeRoutes()},
 		{"erp/retailcrm", retailCRM()},
 		{"erp/retailcrm", retailCRMPeople()},
 		{"erp/torgsoft", torgsoftFiles()},

@@ -15,7 +15,7 @@ func goodsAreListed(b *bench) error {
 	}
 	want := map[string]int{b.Lists(): 0, b.Lists(): 0}
 	if len(want) != 2 {
-		return errors.New("Lists put one article on sale twice; it must be another each time")
+		return errors.New("the fixture's Lists put one article on sale twice; it must be another each time")
 	}
 	ids := map[string]bool{}
 	for l, err := range shelf.Listed(b.ctx) {
