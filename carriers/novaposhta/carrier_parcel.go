@@ -110,8 +110,9 @@ func onTheWayBack(s status.ShipmentState, w carriers.Direction) status.ShipmentS
 // text returns the status for people, in the vendor's words.
 func (t *Tracking) text() string {
 	s := cmp.Or(t.Status, statusName(t.StatusCode))
-	if why := t.UndeliveryReasonsSubtypeDescription; why != "" {
-		s += ": " + why
+	why := slices.DeleteFunc(append(slices.Clone(t.UndeliveryReasons), t.UndeliveryReasonsSubtypeDescription), func(w string) bool { return strings.TrimSpace(w) == "" })
+	if len(why) > 0 {
+		s += ": " + strings.Join(slices.Compact(why), ", ")
 	}
 	return rest.Clip(s)
 }

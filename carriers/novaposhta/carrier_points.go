@@ -81,7 +81,7 @@ func (k *Carrier) Cities(ctx context.Context, name string) ([]carriers.Choice, e
 
 // places finds places with branches by the beginning of their name, in whatever spelling of the apostrophe.
 func (k *Carrier) places(ctx context.Context, name string) ([]FoundSettlement, error) {
-	name = plainPlace(name)
+	_, name = splitPlace(name)
 	if name == "" {
 		return nil, nil
 	}

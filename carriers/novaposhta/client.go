@@ -24,7 +24,8 @@ const (
 const (
 	api       = "/v2.0/json/"
 	currency  = "UAH"
-	maxAnswer = 16 << 20 // bytes
+	maxAnswer = 4 << 20  // bytes; a page of branches has about one million
+	maxWhole  = 64 << 20 // of a list without pages
 	// timeout is for one try. The service is slow in the evenings, and limits of 3 seconds were reported as too short.
 	timeout = time.Minute
 )

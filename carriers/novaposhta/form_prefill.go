@@ -257,7 +257,7 @@ func (k *Carrier) toBranch(p *prefill, w *Warehouse, d order.Delivery) {
 	if !w.Works() {
 		p.note(field, carriers.CodeUnknown, "the branch %q does not work at present (%s)", w.Description, w.Status)
 	}
-	if name := plainPlace(d.City); name != "" && w.CityDescription != "" {
+	if _, name := splitPlace(d.City); name != "" && w.CityDescription != "" {
 		plain, _, _ := strings.Cut(w.CityDescription, " (")
 		if same, alike := SameName(plain, name); alike {
 			p.note("CityRecipient", carriers.CodeChoice, "the order writes %q with Latin letters: the branch is in %s", d.City, w.CityDescription)
@@ -267,10 +267,11 @@ func (k *Carrier) toBranch(p *prefill, w *Warehouse, d order.Delivery) {
 	}
 }
 
-// city fills in the city of delivery by its exact name, and by its region if several have it.
+// city fills in the city of delivery by its exact name, and by its region and kind if several have it. Of those that are
+// left then a person chooses.
 func (k *Carrier) city(ctx context.Context, p *prefill, d order.Delivery, fields []carriers.Field) error {
 	const field = "CityRecipient"
-	name := plainPlace(d.City)
+	kind, name := splitPlace(d.City)
 	if name == "" {
 		return nil
 	}
@@ -287,8 +288,13 @@ func (k *Carrier) city(ctx context.Context, p *prefill, d order.Delivery, fields
 			alike = append(alike, s)
 		}
 	}
-	if inArea := slices.DeleteFunc(slices.Clone(exact), func(s FoundSettlement) bool { return !isArea(s, d.Region) }); len(exact) > 1 && len(inArea) > 0 {
-		exact = inArea
+	for _, fits := range []func(FoundSettlement) bool{
+		func(s FoundSettlement) bool { return isArea(s, d.Region) },
+		func(s FoundSettlement) bool { return kind != "" && s.Type == kind },
+	} {
+		if some := slices.DeleteFunc(slices.Clone(exact), func(s FoundSettlement) bool { return !fits(s) }); len(some) > 0 {
+			exact = some
+		}
 	}
 	if len(exact) == 0 && len(alike) == 1 {
 		p.note(field, carriers.CodeChoice, "the order writes %q with Latin letters: is it %s?", d.City, alike[0].Present)

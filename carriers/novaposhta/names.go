@@ -51,13 +51,29 @@ func spellings(name string) []string {
 	return all
 }
 
-// plainPlace returns the name of a place without the word for it.
-func plainPlace(name string) string {
+// placeWords are the words for kinds of places, and how the directory writes them.
+var placeWords = []struct{ word, kind string }{
+	{"місто ", "м."},
+	{"м.", "м."},
+	{"м ", "м."},
+	{"город ", "м."},
+	{"г.", "м."},
+	{"село ", "с."},
+	{"с.", "с."},
+	{"с ", "с."},
+	{"селище ", "с-ще"},
+	{"с-ще ", "с-ще"},
+	{"смт.", "смт."},
+	{"смт ", "смт."},
+}
+
+// splitPlace splits the word for the kind of a place from its name; kind is empty if there is none.
+func splitPlace(name string) (kind, plain string) {
 	name = strings.TrimSpace(name)
-	for _, word := range []string{"місто ", "м. ", "м.", "село ", "с. ", "с.", "селище ", "смт. ", "смт ", "с-ще ", "город ", "г. ", "г."} {
-		if rest, ok := strings.CutPrefix(name, word); ok {
-			return strings.TrimSpace(rest)
+	for _, w := range placeWords {
+		if rest, ok := strings.CutPrefix(name, w.word); ok {
+			return w.kind, strings.TrimSpace(rest)
 		}
 	}
-	return name
+	return "", name
 }

@@ -71,22 +71,18 @@ func (c *Client) ListReturnSubtypes(ctx context.Context, reason string) ([]Entry
 	return read[Entry](ctx, c, modelService, "getReturnReasonsSubtypes", properties{"ReasonRef": reason})
 }
 
-// ListReturnOrders lists the orders for returns that were made from one day to another, both included.
-func (c *Client) ListReturnOrders(ctx context.Context, from, to Date) iter.Seq2[ReturnOrder, error] {
-	return list(ctx, c, modelService, "getReturnOrdersList", properties{"BeginDate": from, "EndDate": to}, documentPage, true,
-		func(r *ReturnOrder) *error { return &r.Problem })
+// ListReturnOrders lists the orders for returns. The method can be asked for a time, but programs of others disagree on
+// how that is written: use [Client.Call].
+func (c *Client) ListReturnOrders(ctx context.Context) iter.Seq2[ReturnOrder, error] {
+	return list(ctx, c, modelService, "getReturnOrdersList", properties{}, documentPage, true, func(r *ReturnOrder) *error { return &r.Problem })
 }
 
-// returnWindow is in which time an order for a return is searched for, in days.
-const returnWindow = 60
-
-// CreateReturn makes sure that there is an order for the return of a parcel. One of the last 60 days is found, so that
-// it may be repeated.
+// CreateReturn makes sure that there is an order for the return of a parcel. It searches for one in the list, so that it
+// may be repeated.
 func (c *Client) CreateReturn(ctx context.Context, d ReturnDraft) (*ReturnOrder, error) {
 	var found *ReturnOrder
 	look := func(ctx context.Context) (bool, error) {
-		today := DateOf(c.settings.Clock.Now())
-		for r, err := range c.ListReturnOrders(ctx, today.Add(-returnWindow), today.Add(1)) {
+		for r, err := range c.ListReturnOrders(ctx) {
 			switch {
 			case err != nil:
 				return false, err

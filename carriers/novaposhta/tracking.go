@@ -76,8 +76,9 @@ type Tracking struct {
 	ExpressWaybillPaymentStatus    string   `json:"ExpressWaybillPaymentStatus,omitzero"`
 	ExpressWaybillAmountToPay      wire.Sum `json:"ExpressWaybillAmountToPay,omitzero"`
 
-	UndeliveryReasonsSubtypeDescription string `json:"UndeliveryReasonsSubtypeDescription,omitzero"`
-	UndeliveryReasonsDate               Time   `json:"UndeliveryReasonsDate,omitzero"`
+	UndeliveryReasons                   []string `json:"UndeliveryReasons,omitempty"`
+	UndeliveryReasonsSubtypeDescription string   `json:"UndeliveryReasonsSubtypeDescription,omitzero"`
+	UndeliveryReasonsDate               Time     `json:"UndeliveryReasonsDate,omitzero"`
 
 	// What this waybill was made from, and what was made from it: "CargoReturn", "Redirecting", "RedeliveryGM" …
 	OwnerDocumentType                 string `json:"OwnerDocumentType,omitzero"`

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/lax"
+	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
 const (
@@ -62,8 +64,10 @@ func (c *Client) ListWaybills(ctx context.Context, f WaybillFilter) iter.Seq2[Wa
 	}
 	p["GetFullList"] = "1" // with it the vendor ignores pages: the same list would come for ever
 	return func(yield func(Waybill, error) bool) {
-		in, err := readRows[Waybill](ctx, c, modelDocument, methodList, p)
-		if err != nil {
+		var in answer[lax.Row[Waybill]]
+		r := c.request(modelDocument, methodList, p, rest.Read())
+		r.MaxBody = maxWhole
+		if _, err := c.rest.Do(ctx, r, &in); err != nil {
 			yield(Waybill{}, err)
 			return
 		}
