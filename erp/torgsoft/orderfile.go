@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -190,43 +189,6 @@ func (f OrderFormat) goods(v order.View) ([]object, error) {
 	return out, nil
 }
 
-type piecePrice struct {
-	price amount.Money
-	count amount.Quantity
-}
-
-// piecePrices splits the price of some pieces into prices of one that add up to it: 100.00 for three are one of 33.34
-// and two of 33.33.
-func piecePrices(total amount.Money, count amount.Quantity) ([]piecePrice, error) {
-	pieces := count.Milli() / 1000
-	if !count.IsMultipleOf(amount.Pcs(1)) { // goods by weight
-		price, err := amount.NewMoney(divide(total.Minor()*1000, count.Milli()), total.Currency())
-		if err != nil {
-			return nil, err
-		}
-		if again, err := price.Times(count); err != nil || again != total {
-			return nil, &refusal{order.Textf("%s for %s cannot be written as a price of one", total, count)}
-		}
-		return []piecePrice{{price, count}}, nil
-	}
-	low, err := amount.NewMoney(total.Minor()/pieces, total.Currency())
-	if err != nil {
-		return nil, err
-	}
-	dear := total.Minor() % pieces
-	if dear == 0 {
-		return []piecePrice{{low, count}}, nil
-	}
-	high, err := amount.NewMoney(low.Minor()+1, total.Currency())
-	if err != nil {
-		return nil, err
-	}
-	return []piecePrice{{high, amount.Milli(dear * 1000)}, {low, amount.Milli((pieces - dear) * 1000)}}, nil
-}
-
-// divide divides whole numbers that are not negative, and rounds.
-func divide(a, b int64) int64 { return (a + b/2) / b }
-
 // phone is a number in digits, with its country.
 func (f OrderFormat) phone(text string) string {
 	return strings.TrimPrefix(contact.Dialled(text, f.Region), "+")
@@ -245,49 +207,4 @@ func (f OrderFormat) address(v order.View) string {
 		parts = append(parts, strings.TrimSpace(d.Recipient+" "+d.Phone))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// fileName writes a text as a name of a file on any system: letters and digits of ASCII, dots, hyphens and underscores
-// as they are, all else as %XX.
-func fileName(s string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' && i > 0 {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
-}
-
-// object is a JSON object whose fields stay in order, as people read these files.
-type object []field
-
-type field struct {
-	name  string
-	value any
-}
-
-// MarshalJSON implements json.Marshaler.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	b.WriteByte('{')
-	for i, f := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		if err := e.Encode(f.name); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := e.Encode(f.value); err != nil {
-			return nil, err
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
 }

@@ -5,12 +5,10 @@ import (
 	"encoding/xml"
 	"hash/fnv"
 	"io"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -175,54 +173,6 @@ func (p PriceList) noStock() order.Text {
 // shortPrice writes a price without kopecks if there are none; an unset one is "".
 func shortPrice(m amount.Money) string { return strings.TrimSuffix(m.Text(), ".00") }
 
-// pictures returns the addresses of a good's pictures, or says why ROZETKA would refuse the good for them.
-func (p PriceList) pictures(g Good) (out []string, why order.Text) {
-	found := g.Photos
-	if p.Pictures != nil {
-		found = p.Pictures(g)
-	}
-	for _, picture := range found {
-		address, problem := p.picture(picture)
-		if !problem.IsZero() {
-			why = problem
-			continue
-		}
-		if len(out) < maxPictures && !slices.Contains(out, address) {
-			out = append(out, address)
-		}
-	}
-	switch {
-	case len(out) > 0:
-		return out, order.Text{}
-	case why.IsZero():
-		why = order.Textf("it has no picture")
-	}
-	return nil, why
-}
-
-// picture returns the address of a picture: over https, in ASCII, without blanks and plus signs.
-func (p PriceList) picture(name string) (address string, why order.Text) {
-	if !strings.Contains(name, "://") {
-		if p.PictureURL == "" {
-			return "", order.Textf("the picture %q is no address: set PriceList.PictureURL", name)
-		}
-		name = strings.TrimSuffix(p.PictureURL, "/") + "/" + url.PathEscape(name)
-	}
-	u, err := url.Parse(name)
-	if err != nil || u.Host == "" {
-		return "", order.Textf("the address of its picture cannot be read: %q", name)
-	}
-	address = strings.ReplaceAll(u.String(), "+", "%2B")
-	bad := strings.IndexFunc(address, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }) >= 0
-	switch {
-	case u.Scheme != "https":
-		return "", order.Textf("the address of its picture must begin with https: %q", name)
-	case bad || len(address) > maxURL:
-		return "", order.Textf("the address of its picture must be of at most %d ASCII characters, without blanks: %q", maxURL, name)
-	}
-	return address, why
-}
-
 // params are the characteristics of a good. ROZETKA refuses empty ones.
 func (p PriceList) params(g Good) (out []paramXML) {
 	pairs := []string{
@@ -257,54 +207,4 @@ func clip(s string, letters int) string {
 		return string(rs[:letters])
 	}
 	return s
-}
-
-type catalogXML struct {
-	XMLName    xml.Name `xml:"yml_catalog"`
-	Date       string   `xml:"date,attr"`
-	Name       string   `xml:"shop>name,omitempty"`
-	Company    string   `xml:"shop>company,omitempty"`
-	URL        string   `xml:"shop>url,omitempty"`
-	Currencies struct {
-		Currency currencyXML `xml:"currency"`
-	} `xml:"shop>currencies"`
-	Categories struct {
-		Category []categoryXML `xml:"category"`
-	} `xml:"shop>categories"`
-	Offers struct {
-		Offer []offerXML `xml:"offer"`
-	} `xml:"shop>offers"`
-}
-
-type currencyXML struct {
-	ID   string `xml:"id,attr"`
-	Rate string `xml:"rate,attr"`
-}
-
-type categoryXML struct {
-	ID   string `xml:"id,attr"`
-	Name string `xml:",chardata"`
-}
-
-type offerXML struct {
-	ID            string     `xml:"id,attr"`
-	Available     string     `xml:"available,attr"`
-	Price         string     `xml:"price"`
-	Old           string     `xml:"price_old,omitempty"`
-	Currency      string     `xml:"currencyId"`
-	Category      string     `xml:"categoryId"`
-	Pictures      []string   `xml:"picture"`
-	Vendor        string     `xml:"vendor"`
-	Article       string     `xml:"article,omitempty"`
-	Stock         int64      `xml:"stock_quantity"`
-	Name          string     `xml:"name"`
-	NameUA        string     `xml:"name_ua,omitempty"`
-	Description   string     `xml:"description"`
-	DescriptionUA string     `xml:"description_ua,omitempty"`
-	Params        []paramXML `xml:"param"`
-}
-
-type paramXML struct {
-	Name  string `xml:"name,attr"`
-	Value string `xml:",chardata"`
 }
