@@ -19,11 +19,19 @@ func levelOf(j *job, e order.Event) Level {
 	return LevelInfo
 }
 
+// lineAndName names a line for people, who know its goods and not always its id.
+func lineAndName(j *job, id string) string {
+	if l, known := j.order.Line(id); known && l.Name != "" && l.Name != id {
+		return id + " (" + l.Name + ")"
+	}
+	return id
+}
+
 // reportCut reports lines of which units were cancelled while the order goes on.
 func (x *outbox) reportCut(j *job, e order.Event, b order.Cancelled) {
 	for _, p := range b.Parts {
 		q := amount.Milli(p.To.Milli() - p.From.Milli())
-		j.note(levelOf(j, e), e.By.System, "line-cut", "line %s: %s less, %s", p.Line, q, p.Sum)
+		j.note(levelOf(j, e), e.By.System, "line-cut", "line %s: %s less, %s", lineAndName(j, p.Line), q, p.Sum)
 	}
 }
 
@@ -36,12 +44,12 @@ func (x *outbox) reportLines(j *job, e order.Event) {
 		j.note(level, from, "line-added", "line %s is new: %s × %s, %s", l.ID, l.Name, l.Quantity, l.Net[0].Total)
 	case order.LineExtended:
 		last := b.Net[len(b.Net)-1]
-		j.note(level, from, "line-extended", "line %s: %s more, %s", b.Line, last.Width, last.Total)
+		j.note(level, from, "line-extended", "line %s: %s more, %s", lineAndName(j, b.Line), last.Width, last.Total)
 	case order.Repriced:
 		was := pricesBefore(j, e.N)
 		for _, p := range b.Lines {
 			if l, known := j.order.Line(p.Line); known && !slices.Equal(p.Net, was[p.Line]) {
-				j.note(level, from, "line-repriced", "line %s costs %s now", p.Line, l.Total)
+				j.note(level, from, "line-repriced", "line %s costs %s now", lineAndName(j, p.Line), l.Total)
 			}
 		}
 	}
@@ -50,7 +58,7 @@ func (x *outbox) reportLines(j *job, e order.Event) {
 // reportLineFacts reports each fact of a line that changed.
 func (x *outbox) reportLineFacts(j *job, e order.Event, b order.LineChanged) {
 	for _, c := range b.Changes {
-		j.note(levelOf(j, e), e.By.System, "line-changed", "line %s: %s is %q now, it was %q", b.Line, c.Fact, c.Now, c.Was)
+		j.note(levelOf(j, e), e.By.System, "line-changed", "line %s: %s is %q now, it was %q", lineAndName(j, b.Line), c.Fact, c.Now, c.Was)
 	}
 }
 

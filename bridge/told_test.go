@@ -244,10 +244,10 @@ func TestEachChangeIsReported(t *testing.T) {
 		return texts
 	}
 	lines := order.LinesReport{Lines: []order.Line{line("1", 2, 20000), line("2", 1, 9000), line("4", 3, 3000)}}
-	require.Equal(t, []string{"line 3: 1 less, 100.00 RUB"}, read("line-cut", lines))
-	require.Equal(t, []string{"line 1: 1 more, 100.00 RUB"}, read("line-extended", lines))
+	require.Equal(t, []string{"line 3 (Thing 3): 1 less, 100.00 RUB"}, read("line-cut", lines))
+	require.Equal(t, []string{"line 1 (Thing 1): 1 more, 100.00 RUB"}, read("line-extended", lines))
 	require.Equal(t, []string{"line 4 is new: Thing 4 × 3, 30.00 RUB"}, read("line-added", lines))
-	require.Equal(t, []string{"line 2 costs 90.00 RUB now"}, read("line-repriced", lines))
+	require.Equal(t, []string{"line 2 (Thing 2) costs 90.00 RUB now"}, read("line-repriced", lines))
 	details := order.DetailsReport{Buyer: order.Buyer{Name: "Ірина"}, Delivery: order.Delivery{City: "Київ"}}
 	require.Equal(t, []string{`buyer.name is "Ірина" now, it was ""`, `delivery.city is "Київ" now, it was ""`}, read("detail", lines, details))
 	require.Equal(t, []string{"the order waits for the confirmation buyer"}, read("confirmation-asked", order.ConfirmationReport{Open: []status.Confirmation{status.ConfirmBuyer}}))

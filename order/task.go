@@ -20,8 +20,8 @@ type Task struct {
 
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
 // (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left, the
-// refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, or
-// the addressee of a notice was told otherwise.
+// refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, the
+// addressee of a notice was told otherwise, or an order that has ended was to be taken into work or its buyer called.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -37,6 +37,8 @@ func (o *Order) Task(e Effect) (Task, bool) {
 		return t, o.sending(t.Cause)
 	case EffectNote:
 		return t, o.untold(t.Cause)
+	case EffectTake, EffectContact:
+		return t, !o.ended()
 	default:
 		return t, true
 	}

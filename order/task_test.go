@@ -58,3 +58,18 @@ func TestATaskJoinsNeighbouringUnits(t *testing.T) {
 	require.True(t, some)
 	require.Equal(t, []order.Units{{Line: "1", To: amount.Pcs(4)}, {Line: "1", From: amount.Pcs(6), To: amount.Pcs(10)}}, task.Units)
 }
+
+// fault: an order that was cancelled in the channel just before it was taken into work was taken again and again, until
+// a person was asked.
+func TestAnOrderThatHasEndedIsNotTaken(t *testing.T) {
+	s := tell(t, rozetka())
+	for _, kind := range []order.EffectKind{order.EffectTake, order.EffectContact} {
+		_, some := s.o.Task(order.Effect{Kind: kind})
+		require.True(t, some)
+	}
+	s.do(order.Cancel{Reason: status.ReasonOutOfStock, Told: "phone"})
+	for _, kind := range []order.EffectKind{order.EffectTake, order.EffectContact} {
+		_, some := s.o.Task(order.Effect{Kind: kind})
+		require.False(t, some)
+	}
+}

@@ -153,7 +153,7 @@ func (w *work) end(ctx context.Context, e ending) (order.Outcome, error) {
 				return order.Outcome{}, err
 			}
 			return w.walk(ctx, code, StatusUpdate{Comment: e.comment})
-		case e.code == "" && w.at() == fresh && w.o.May(StatusInWork):
+		case w.at() == fresh && w.o.May(StatusInWork) && w.ch.openInWork(e.code):
 			if out, err := w.walk(ctx, StatusInWork, StatusUpdate{}); err != nil || out.Kind != 0 {
 				return out, err
 			}
@@ -169,6 +169,15 @@ func (w *work) end(ctx context.Context, e ending) (order.Outcome, error) {
 		}
 		return out, nil
 	}
+}
+
+// openInWork reports whether an order in work can be ended with a status; with none, whether with some.
+func (ch *Channel) openInWork(code string) bool {
+	if code == "" {
+		return true
+	}
+	way, err := ch.table.Walk(status.AxisOrder, strconv.Itoa(StatusInWork), code)
+	return err == nil && len(way) == 1
 }
 
 // choose picks the status to end an order with: the one that was chosen, or else the one that the table writes for the

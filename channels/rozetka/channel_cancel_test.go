@@ -85,6 +85,19 @@ func TestANewOrderIsCancelledForAReasonThatOnlyTheNextStatusOpens(t *testing.T) 
 	})
 }
 
+func TestANewOrderIsCancelledWithACodeThatOnlyTheNextStatusOpens(t *testing.T) {
+	onDesk(t, rozetkatest.Settings{}, teapots(), func(t *testing.T, d *desk) {
+		out := d.does(order.EffectRefuse, order.Cancel{Reason: status.ReasonDefect, Code: "43", Told: "by phone"})
+		require.Equal(t, order.Applied, out.Kind)
+		require.Equal(t, []int{1, 26, 43}, d.way())
+	})
+	onDesk(t, rozetkatest.Settings{}, teapots(), func(t *testing.T, d *desk) {
+		out := d.does(order.EffectRefuse, order.Cancel{Reason: status.ReasonOther, Code: "12", Told: "by phone"})
+		require.Equal(t, order.Rejected, out.Kind)
+		require.Equal(t, []int{1}, d.way(), "it is not taken for nothing")
+	})
+}
+
 func TestAReasonWithoutAStatusIsRejected(t *testing.T) {
 	onDesk(t, rozetkatest.Settings{}, teapots(), func(t *testing.T, d *desk) {
 		out := d.does(order.EffectRefuse, order.Cancel{Reason: "the-moon", Told: "by phone"})

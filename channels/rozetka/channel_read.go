@@ -131,9 +131,10 @@ func (ch *Channel) snapshot(o *Order) (order.Snapshot, []string, error) {
 		Draft: d, Code: strconv.Itoa(o.Status), State: ch.item(o.Status), Taken: at >= inWork, Completed: m.Order == status.OrderCompleted,
 	}
 	shipment := 0
-	if state, is := shipped[at]; is && o.TTN != "" {
+	// Without a waybill number it is the seller's courier who is on the way.
+	if state, is := shipped[at]; is && (o.TTN != "" || o.Status == StatusOnTheWay) {
 		shipment = 1
-		s.Shipments = []order.Shipment{{N: 1, State: state, Waybill: o.TTN}}
+		s.Shipments = []order.Shipment{{N: 1, State: state, Waybill: o.TTN, Courier: o.TTN == ""}}
 	}
 	for _, p := range o.Purchases {
 		id := lineOf(p)

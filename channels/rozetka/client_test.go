@@ -263,9 +263,10 @@ func TestWhatWasNotAskedForIsNotEmpty(t *testing.T) {
 		require.False(t, whole.Has(rozetka.ExpandPayment))
 		require.Len(t, whole.Purchases, 2)
 	})
-	for r := range answering(t, func(*http.Request) string {
+	for r, err := range answering(t, func(*http.Request) string {
 		return `{"success":true,"content":{"id":5,"status":1,"changed":"2026-03-01 10:00:00"}}`
 	}).Channel().Orders(t.Context(), "5") {
+		require.NoError(t, err)
 		require.ErrorContains(t, r.Problem, "not the whole order")
 	}
 }

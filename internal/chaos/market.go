@@ -41,6 +41,7 @@ type Market struct {
 	zone    *time.Location                            // of the CRM, where it shall not be asked
 	process *Process                                  // of the process; nil: it never ends, and nobody counts
 	Shop    *Shop                                     // of the merchant's own; nil: there is none
+	Stall   *Stall                                    // on ROZETKA; nil: there is none
 }
 
 // The merchant's credentials at both.
@@ -126,6 +127,9 @@ func (m *Market) Open() {
 	opts := append([]bridge.Option{bridge.Account("mm-1", m.channel()), bridge.Account("crm-1", m.System(m.CRMClient())), m.Route}, m.Options...)
 	if m.Shop != nil {
 		opts = append(opts, m.Shop.accounts()...)
+	}
+	if m.Stall != nil {
+		opts = append(opts, m.Stall.accounts()...)
 	}
 	b, err := bridge.New(m.process.Keeping(m.Store), opts...)
 	require.NoError(m, err)
