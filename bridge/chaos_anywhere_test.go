@@ -13,6 +13,7 @@ func TestTheProcessMayEndAnywhere(t *testing.T) { chaos.Run(t, chaos.Memory, 29)
 func TestRandomChaos(t *testing.T)          { t.Parallel(); chaos.RandomOrders(t, chaos.Memory, 120) }
 func TestRandomChaosOfMoney(t *testing.T)   { t.Parallel(); chaos.RandomMoney(t, chaos.Memory, 60) }
 func TestRandomChaosOfParcels(t *testing.T) { t.Parallel(); chaos.RandomParcels(t, chaos.Memory, 40) }
+
 func TestRandomChaosOnROZETKA(t *testing.T) { t.Parallel(); chaos.RandomStall(t, chaos.Memory, 100) }
 
 // trade runs a test on a market over a store in memory.

@@ -162,7 +162,7 @@ func TestTheStatusIsMovedInTheCabinet(t *testing.T) {
 	})
 }
 
-// part of: RZ-10
+// covers: RZ-10
 func TestROZETKAClosesWhatIsLeftLying(t *testing.T) {
 	for _, x := range []struct {
 		days   int
@@ -172,7 +172,10 @@ func TestROZETKAClosesWhatIsLeftLying(t *testing.T) {
 		onROZETKA(t, func(s *chaos.Stall) {
 			d := s.Loads(chaos.Kettles())
 			d.Invoices()
-			for range x.days {
+			for day := range x.days {
+				if day == x.days-1 {
+					require.NotEmpty(t, d.Says("deadline"), "people are warned in time; journal: %v", d.Tail())
+				}
 				time.Sleep(24 * time.Hour)
 				s.Sync()
 			}

@@ -37,7 +37,7 @@ func TestTheDocumentsLeadAnOrderThroughROZETKA(t *testing.T) {
 		d := s.Loads(chaos.Kettles())
 		d.Stands(26, status.OrderInWork)
 		d.Invoices()
-		d.Stands(2, status.OrderConfirmed)
+		d.Stands(2, status.OrderAssembling)
 		d.Sends("sent", ttn)
 		d.Stands(3, status.OrderHandedToCarrier)
 		require.Equal(t, ttn, d.There().TTN)
@@ -66,7 +66,7 @@ func TestOnlyANewOrderIsTakenIntoWork(t *testing.T) {
 		s.Settle()
 		there[1].Stands(26, status.OrderInWork)
 		there[47].Stands(47, status.OrderInWork)
-		there[2].Stands(2, status.OrderConfirmed)
+		there[2].Stands(2, status.OrderAssembling)
 		require.Equal(t, 1, s.RZ.Commits("orders/update"))
 		s.Quiet()
 	})
@@ -194,7 +194,7 @@ func TestWhereALoadedOrderLands(t *testing.T) {
 		}
 		want := map[int]at{
 			1: {status.OrderNew, "remote order", ""}, 26: {status.OrderInWork, "remote order", ""},
-			2:  {status.OrderConfirmed, "invoice", "invoice issued"},
+			2:  {status.OrderAssembling, "invoice", "invoice issued"},
 			3:  {status.OrderHandedToCarrier, "invoice and waybill", "invoice issued, waybill sent"},
 			4:  {status.OrderOutWithCourier, "invoice and waybill", "invoice issued, waybill sent"},
 			5:  {status.OrderArrived, "invoice and waybill", "invoice issued, waybill delivered"},
@@ -267,7 +267,7 @@ func TestEditsInTheCabinetAreReadAndReported(t *testing.T) {
 		edit(func(ls []rozetkatest.Line) []rozetkatest.Line { ls[0].Quantity = 2; return ls })
 		d.Invoices()
 		require.Equal(t, amount.UAH(1580_00), d.Here().View().Total, "applied before the invoice is made")
-		d.Stands(2, status.OrderPartlyConfirmed) // the cup was taken out
+		d.Stands(2, status.OrderAssembling)
 
 		err := d.Does(order.Edit{Remove: order.Pick(v.Lines[0].ID, amount.Pcs(1))})
 		require.ErrorContains(t, err, "change them there (rozetka/rz-1/order/"+strconv.FormatInt(d.ID, 10)+")", "it names the order in the cabinet")

@@ -52,6 +52,8 @@ var (
 type CarrierOption func(*Carrier)
 
 // Carrier returns the sender as a carrier. It does not fail: [Carrier.Check] says what is wrong with the options.
+// Without an origin ([FromWarehouse], [FromAddress]) waybills that were made elsewhere are tracked, and whoever asks for
+// one fills in where it comes from.
 func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 	k := &Carrier{client: c, payer: Recipient, method: Cash, cargo: Parcel}
 	for _, o := range opts {
@@ -130,10 +132,7 @@ func (k *Carrier) Check(ctx context.Context) error {
 	const op = "settings"
 	var found []error
 	wrong := func(text string) { found = append(found, k.client.rest.Fail(op, ordo.Auth, text, nil)) }
-	switch {
-	case k.branch == "" && k.address == "":
-		wrong("there is no origin, so no form can be filled in: give the carrier FromWarehouse or FromAddress")
-	case k.branch != "":
+	if k.branch != "" {
 		switch w, err := k.client.GetWarehouse(ctx, k.branch); {
 		case err != nil:
 			found = append(found, err)

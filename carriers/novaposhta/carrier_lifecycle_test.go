@@ -435,7 +435,6 @@ func TestSettingsAreChecked(t *testing.T) {
 	in(t, novaposhtatest.Settings{}, func(t *testing.T, srv *novaposhtatest.Server, _ *novaposhta.Carrier) {
 		c := client(srv, novaposhtatest.DefaultKey)
 		for name, opts := range map[string][]novaposhta.CarrierOption{
-			"no origin":        nil,
 			"unknown origin":   {novaposhta.FromWarehouse("0a1b2c3d-0003-11e4-8000-0000000fffff")},
 			"payment control":  {novaposhta.FromWarehouse(novaposhtatest.BranchKyiv), novaposhta.WithPaymentControl()},
 			"without contract": {novaposhta.FromWarehouse(novaposhtatest.BranchKyiv), novaposhta.WithPayer(novaposhta.Sender, novaposhta.NonCash)},
@@ -444,6 +443,7 @@ func TestSettingsAreChecked(t *testing.T) {
 			require.Error(t, c.Carrier(opts...).Check(t.Context()), name)
 		}
 		require.NoError(t, c.Carrier(novaposhta.FromWarehouse(novaposhtatest.BranchKyiv)).Check(t.Context()))
+		require.NoError(t, c.Carrier().Check(t.Context()), "it tracks what was made elsewhere")
 	})
 	in(t, novaposhtatest.Settings{Contract: true}, func(t *testing.T, _ *novaposhtatest.Server, k *novaposhta.Carrier) {
 		require.NoError(t, k.Check(t.Context()))

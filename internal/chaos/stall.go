@@ -44,6 +44,8 @@ func onROZETKA(set ...func(s *Stall)) func(m *Market) {
 			Manager: order.Actor{Role: order.RoleOperator, ID: "olena"},
 			Way: bridge.Route{
 				Channel: "rz-1", Scheme: order.SchemeRozetka, Authority: order.Rozetka, Take: true, Carriers: []string{}, Landing: Landings(),
+				Tills:   map[string]string{rozetka.MethodCodeCash: "каса 1", rozetka.MethodCodeCashless: "UA21 ПриватБанк"},
+				Centres: bridge.Centres{Reserve: "main", WriteOff: "shop", Known: []string{"main", "shop"}},
 			},
 		}
 		for _, f := range set {
