@@ -22,21 +22,25 @@ func (j *job) withTill(c order.Command) order.Command {
 	default:
 		return c
 	}
-	if len(j.route.Tills) == 0 || p.Payment.Till != "" || p.Payment.Form != order.FormMoney {
-		return c
-	}
-	v := j.view()
-	if i := slices.IndexFunc(v.Payments, func(x order.Payment) bool { return x.ID == p.Payment.ID }); i >= 0 {
-		p.Payment.Till = v.Payments[i].Till
-		return p
-	}
-	p.Payment.Till = j.route.Tills[cmp.Or(p.Payment.Method, v.Method)]
+	p.Payment.Till = j.tillOf(p.Payment)
 	return p
 }
 
-// noteTill notes money that went into no till, though the route has some.
-func (j *job) noteTill(p order.Payment) {
+// tillOf returns the till of a payment that names none.
+func (j *job) tillOf(p order.Payment) string {
 	if len(j.route.Tills) == 0 || p.Till != "" || p.Form != order.FormMoney {
+		return p.Till
+	}
+	v := j.view()
+	if i := slices.IndexFunc(v.Payments, func(x order.Payment) bool { return x.ID == p.ID }); i >= 0 {
+		return v.Payments[i].Till
+	}
+	return j.route.Tills[cmp.Or(p.Method, v.Method)]
+}
+
+// noteTill notes money that went into no till, though the route has some. What is at a gateway is there.
+func (j *job) noteTill(p order.Payment) {
+	if len(j.route.Tills) == 0 || p.Till != "" || p.Form != order.FormMoney || !p.Ref.IsZero() && p.Ref.Account == j.route.Gateway {
 		return
 	}
 	j.note(LevelWarning, j.route.Channel, "no-till", "payment %s of %s is in no till: the method %q has none", p.ID, p.Amount, cmp.Or(p.Method, j.view().Method))

@@ -14,9 +14,9 @@ import (
 const unknownFor = 7 * 24 * time.Hour
 
 // follow tracks a parcel that left with a waybill that was not requested here: at the carrier that the shipment names,
-// or else at all carriers of the route, until one of them knows the number.
-func (h *carrierHandler) follow(j *job, e order.Event, b order.HandedOver) {
-	s := b.Shipment
+// or else at all carriers of the route, until one of them knows the number. more tells it from other shipments of the
+// event.
+func (h *carrierHandler) follow(j *job, e order.Event, s order.Shipment, more string) {
 	if !j.routed || s.Waybill == "" || s.Courier || !s.Parcel.IsZero() || slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
 		return w.Kind == order.EffectTrack && w.Shipment == s.N
 	}) {
@@ -30,7 +30,7 @@ func (h *carrierHandler) follow(j *job, e order.Event, b order.HandedOver) {
 		w := carrierEffect(order.EffectTrack, s, e)
 		w.Target.System, w.Target.Account = a.vendor(), name
 		w.Text = j.say(name, "parcel %s", s.Waybill)
-		p := j.add(w, "followed")
+		p := j.add(w, more)
 		p.Phase, p.Due = PhaseWaiting, h.now().Add(soonAfter)
 		p.Outcome = order.Outcome{Kind: order.Waiting, Ref: a.ref(carriers.ByNumber(a.vendor(), s.Waybill))}
 		j.put(p)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -287,7 +288,13 @@ func (h *carrierHandler) derive(j *job, es []order.Event) {
 				h.track(j, e, b)
 			}
 		case order.HandedOver:
-			h.follow(j, e, b)
+			h.follow(j, e, b.Shipment, "followed")
+		case order.Imported: // it was on its way when the order was found
+			for _, s := range b.Shipments {
+				if s.State == status.ShipmentSent || s.State == status.ShipmentArrived {
+					h.follow(j, e, s, "followed S"+strconv.Itoa(s.N))
+				}
+			}
 		case order.ParcelDropped:
 			h.drop(j, e, b.Shipment, b.Parcel, b.Waybill)
 		case order.Reopened:
@@ -549,6 +556,10 @@ func expected(j *job, w PendingEffect) carriers.Parcel {
 		case order.ParcelSettled:
 			if b.Shipment.N == w.Shipment && w.Kind == order.EffectTrack {
 				p.Number = b.Shipment.Waybill
+			}
+		case order.Imported:
+			if n := w.Shipment; n > 0 && n <= len(b.Shipments) && w.Kind == order.EffectTrack {
+				p.Number = b.Shipments[n-1].Waybill
 			}
 		case order.HandedOver: // also one that was not requested here
 			if b.Shipment.N == w.Shipment && w.Kind == order.EffectTrack {

@@ -121,6 +121,7 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 		}
 	}
 	for _, p := range n.Paid {
+		p.Payment.Till = j.tillOf(p.Payment)
 		if err := h.observe(j, a, n.Occurred, p); err != nil {
 			return err
 		}

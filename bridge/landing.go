@@ -49,6 +49,9 @@ func (l Landing) place(s order.Snapshot, scheme order.Scheme, centres Centres) (
 			}
 		}
 		d.From = cmp.Or(d.From, centres.of(d, scheme))
+		if len(s.Shipments) == 1 && d.Waybill == "" && d.Shipment == 0 && stockMoveOf(d, scheme) == writesOff { // it is that of the parcel
+			d.Waybill, d.Shipment = s.Shipments[0].Waybill, 1
+		}
 		s.Documents = append(s.Documents, d)
 	}
 	return standAt(s, scheme)

@@ -12,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -280,6 +281,36 @@ func TestDocumentsGetTheCentresOfTheRoute(t *testing.T) {
 	_, err := w.b.Do(t.Context(), "rz-1/"+other.id, named, anna)
 	require.ErrorIs(t, err, order.ErrInvalid)
 	require.ErrorContains(t, err, "centre garage does not exist; the centres are main, shop")
+}
+
+// A parcel that was on its way when its order was found is followed, too; its waybill document knows its number, and is
+// received with it.
+//
+// part of: RZ-3, RZ-13
+func TestAParcelOfAnOrderThatLandsIsFollowed(t *testing.T) {
+	m := newMarket()
+	route := rozetkaRoute
+	route.Landing, route.Carriers, route.AutoReceive = landings, []string{"lorry-1"}, true
+	at := status.ShipmentSent
+	l := &lorry{parcel: func(p *carriers.Parcel) { p.Number, p.Shipment = "20450000000001", at }}
+	w := passTownAt(t, m.cabinet, m, route, bridge.Account("lorry-1", l), bridge.WithTrackEvery(time.Hour))
+	r := w.cabinet.place("sent", monday)
+	r.ttn = "20450000000001"
+	w.pass()
+	v := w.order(r).View()
+	require.Equal(t, "20450000000001", v.Documents[1].Waybill)
+	require.Equal(t, 1, v.Documents[1].Shipment)
+	require.Equal(t, []string{"shop MUG: 0, 2"}, w.ledger(r))
+	follow := func(s status.ShipmentState) order.View {
+		at = s
+		w.clock.pass(2 * time.Hour)
+		w.pass()
+		return w.order(r).View()
+	}
+	require.Equal(t, status.OrderArrived, follow(status.ShipmentArrived).State)
+	v = follow(status.ShipmentHandedOut)
+	require.Equal(t, "received", v.Documents[1].State)
+	require.Equal(t, status.OrderCompleted, v.State)
 }
 
 // Centres, tills and clients that cannot work are refused at the start.

@@ -47,6 +47,17 @@ type row struct {
 	hidden     bool // it is listed, and is not there when it is read
 	method     string
 	buyer      order.Buyer
+	ttn        string // the carrier's number of the parcel that is on its way
+}
+
+// snapshot is the order as the cabinet has it.
+func (r *row) snapshot(d order.Draft) order.Snapshot {
+	s := order.Snapshot{Draft: d, State: cabinetStates[r.status].means.Item}
+	if r.ttn != "" {
+		s.Shipments = []order.Shipment{{N: 1, State: status.ShipmentSent, Waybill: r.ttn}}
+		s.Standing = []order.Move{{Line: "1", Portion: order.Portion{State: s.State, Shipment: 1}}}
+	}
+	return s
 }
 
 func (c *cabinet) System() string { return "cabinet" }
@@ -164,10 +175,10 @@ func (c *cabinet) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Re
 			line := order.Line{ID: "1", SKU: "MUG", Name: "Кухоль", Quantity: amount.Pcs(r.pieces), Total: total}
 			if !yield(channels.Reading{
 				ID: id, Status: r.status, Category: s.category,
-				Snapshot: order.Snapshot{Draft: order.Draft{
+				Snapshot: r.snapshot(order.Draft{
 					Ref: order.Ref{System: "cabinet", Kind: "order", ID: id}, Number: "№" + id, Scheme: cmp.Or(c.scheme, order.OwnPickup), Placed: r.at, Lines: []order.Line{line},
 					Method: r.method, Buyer: r.buyer,
-				}, State: s.means.Item},
+				}),
 				Reports: []order.Observation{order.LinesReport{Lines: []order.Line{line}}, order.StatusReport{Code: r.status, Says: s.means}},
 			}, nil) {
 				return
