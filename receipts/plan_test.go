@@ -3,6 +3,7 @@ package receipts_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -534,4 +535,25 @@ func TestAReceiptSurvivesJSON(t *testing.T) {
 		require.NoError(t, json.Unmarshal(stored, &back))
 		require.Equal(t, x, back)
 	}
+}
+
+// What the seller pays, such as the carrier of a free delivery, is no matter of the buyer's receipts.
+//
+// part of: RZ-7
+func TestAnExpenseOfTheSellerChangesNoReceipt(t *testing.T) {
+	plan := func(more ...order.Command) []receipts.PlannedReceipt {
+		k := place(t, order.Draft{Lines: []order.Line{{ID: "mug", Name: "Кружка", Quantity: amount.Pcs(2), Price: amount.RUB(50000), VAT: amount.VAT22}}})
+		for _, c := range slices.Concat([]order.Command{order.Pay{Payment: order.Payment{ID: "p1", Amount: k.o.Total()}}}, more) {
+			_, err := k.o.Do(c, k.by(merchant))
+			require.NoError(t, err)
+		}
+		ps, err := receipts.Plan(k.o, shop)
+		require.NoError(t, err)
+		return ps
+	}
+	require.NotEmpty(t, plan())
+	require.Equal(t, plan(), plan(
+		order.RecordExpense{Expense: order.Expense{ID: "e1", Kind: "delivery", Amount: amount.RUB(30000)}},
+		order.RecordExpense{Expense: order.Expense{ID: "e2", Kind: "commission", Amount: amount.RUB(7000)}}, order.DropExpense{ID: "e1"},
+	))
 }
