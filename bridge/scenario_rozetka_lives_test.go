@@ -41,7 +41,7 @@ func TestNothingMarksItselfPaid(t *testing.T) {
 	})
 }
 
-// covers: RZ-9
+// covers: RZ-9 whole
 func TestDeletingAnOrderHereIsNoCancellationInROZETKA(t *testing.T) {
 	onROZETKA(t, func(s *chaos.Stall) {
 		d := s.Loads(chaos.Kettles())
@@ -162,7 +162,7 @@ func TestTheStatusIsMovedInTheCabinet(t *testing.T) {
 	})
 }
 
-// covers: RZ-10
+// covers: RZ-10 whole
 func TestROZETKAClosesWhatIsLeftLying(t *testing.T) {
 	for _, x := range []struct {
 		days   int
