@@ -106,10 +106,10 @@ func novaPoshtaForms() []entry {
 			"„%s”: potrzebne są nazwisko i imię",
 		},
 		{
-			"has no sizes: length, width and height of each seat are needed, or, except to a locker, the whole volume",
-			"нет размеров: нужны длина, ширина и высота каждого места или, кроме почтомата, общий объём",
-			"немає розмірів: потрібні довжина, ширина й висота кожного місця або, крім поштомата, загальний об'єм",
-			"brak wymiarów: potrzebne są długość, szerokość i wysokość każdej sztuki albo, poza automatem, łączna objętość",
+			"has not all sizes: length, width and height of each seat are needed, or, except to a locker, the whole volume and no sizes",
+			"указаны не все размеры: нужны длина, ширина и высота каждого места или, кроме почтомата, общий объём без размеров",
+			"вказано не всі розміри: потрібні довжина, ширина й висота кожного місця або, крім поштомата, загальний об'єм без розмірів",
+			"podano nie wszystkie wymiary: potrzebne są długość, szerokość i wysokość każdej sztuki albo, poza automatem, łączna objętość bez wymiarów",
 		},
 		{
 			"has %s kg: for documents it is one of %s",

@@ -368,8 +368,19 @@ func TestRulesBeyondSingleFields(t *testing.T) {
 		require.Empty(t, srv.Waybills())
 
 		v := good.Clone()
+		v["VolumeGeneral"] = "0.004" // beside sizes: Nova Poshta decides
+		p, err := k.Create(t.Context(), carriers.Request{Key: "A-1-S0", Values: v})
+		require.NoError(t, err)
+		require.Equal(t, carriers.ParcelAccepted, p.State, p.Problems)
+		v = good.Clone()
+		v["CargoType"], v["ServiceType"], v["RecipientAddress"], v["OptionsSeat.1.weight"] = "Documents", "WarehousePostomat", novaposhtatest.LockerLviv, "0.5"
+		delete(v, "BackwardDeliveryData.RedeliveryString")
+		p, err = k.Create(t.Context(), carriers.Request{Key: "A-1-S1", Values: v})
+		require.NoError(t, err)
+		require.Equal(t, carriers.ParcelAccepted, p.State, p.Problems)
+		v = good.Clone()
 		v["CargoType"], v["OptionsSeat.1.weight"] = "Documents", "0.5"
-		p, err := k.Create(t.Context(), carriers.Request{Key: "A-1-S2", Values: v})
+		p, err = k.Create(t.Context(), carriers.Request{Key: "A-1-S2", Values: v})
 		require.NoError(t, err)
 		require.Equal(t, carriers.ParcelAccepted, p.State, p.Problems)
 		v = good.Clone()

@@ -2,6 +2,7 @@ package novaposhta
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers"
@@ -36,25 +37,13 @@ func isRef(text string) bool {
 // form returns the fields of a waybill. Their names are those of its properties; some that Nova Poshta takes apart are
 // written in one.
 func form() []carriers.Field {
-	var doors, points []string
-	for _, t := range serviceTypes {
-		if t.code.ToDoor() {
-			doors = append(doors, string(t.code))
-		} else {
-			points = append(points, string(t.code))
-		}
-	}
-	var voluminous, detailed []string
-	for _, i := range Cargoes() {
-		if i.Volume {
-			voluminous = append(voluminous, string(i.Type))
-		}
-		if i.Details {
-			detailed = append(detailed, string(i.Type))
-		}
-	}
-	toDoor, toPoint := when("ServiceType", doors...), when("ServiceType", points...)
-	return slicesOf(
+	toDoor := when("ServiceType", services(ServiceType.ToDoor)...)
+	toPoint := when("ServiceType", services(func(t ServiceType) bool { return !t.ToDoor() })...)
+	voluminous := when("CargoType", cargoes(func(i CargoInfo) bool { return i.Volume })...)
+	detailed := when("CargoType", cargoes(func(i CargoInfo) bool { return i.Details })...)
+	sized := append(when("ServiceType", services(ServiceType.ToLocker)...), voluminous...) // sizes of papers count as a volume
+	cash := []carriers.Condition{{Field: fieldCash, Above: "0"}}
+	return slices.Concat(
 		in(groupDelivery,
 			carriers.Field{Name: "ServiceType", Label: "Тип доставки", Type: carriers.TypeChoice, Required: true, Choices: serviceChoices()},
 			carriers.Field{Name: "DateTime", Label: "Дата відправлення", Type: carriers.TypeDate, Required: true},
@@ -92,22 +81,22 @@ func form() []carriers.Field {
 		in(groupCargo,
 			carriers.Field{Name: "CargoType", Label: "Тип вантажу", Type: carriers.TypeChoice, Required: true, Choices: cargoChoices()},
 			carriers.Field{Name: "Description", Label: "Опис", Type: carriers.TypeText, Required: true},
-			carriers.Field{Name: "Cost", Label: "Оголошена вартість", Type: carriers.TypeInteger, Unit: currency, Min: "1", Required: true},
+			carriers.Field{Name: "Cost", Label: "Оголошена вартість", Type: carriers.TypeInteger, Unit: currency, Min: "0", Required: true},
 			carriers.Field{Name: "OptionsSeat", Label: "Місця", Type: carriers.TypeList, Min: "1", Required: true, Fields: []carriers.Field{
 				{Name: "weight", Label: "Вага", Type: carriers.TypeDecimal, Unit: "kg", Min: "0.1", Required: true},
-				{Name: "volumetricLength", Label: "Довжина", Type: carriers.TypeDecimal, Unit: "cm", Min: "0.1", OnlyWhen: when("CargoType", voluminous...)},
-				{Name: "volumetricWidth", Label: "Ширина", Type: carriers.TypeDecimal, Unit: "cm", Min: "0.1", OnlyWhen: when("CargoType", voluminous...)},
-				{Name: "volumetricHeight", Label: "Висота", Type: carriers.TypeDecimal, Unit: "cm", Min: "0.1", OnlyWhen: when("CargoType", voluminous...)},
+				{Name: "volumetricLength", Label: "Довжина", Type: carriers.TypeDecimal, Unit: "cm", OnlyWhen: sized},
+				{Name: "volumetricWidth", Label: "Ширина", Type: carriers.TypeDecimal, Unit: "cm", OnlyWhen: sized},
+				{Name: "volumetricHeight", Label: "Висота", Type: carriers.TypeDecimal, Unit: "cm", OnlyWhen: sized},
 			}},
-			carriers.Field{Name: "VolumeGeneral", Label: "Загальний об'єм", Type: carriers.TypeDecimal, Unit: "m3", Min: "0.0004", OnlyWhen: when("CargoType", voluminous...), Help: "Потрібен, якщо не вказано розміри місць"},
-			carriers.Field{Name: "CargoDetails", Label: "Що саме", Type: carriers.TypeList, Min: "1", OnlyWhen: when("CargoType", detailed...), Required: true, Fields: []carriers.Field{
+			carriers.Field{Name: "VolumeGeneral", Label: "Загальний об'єм", Type: carriers.TypeDecimal, Unit: "m3", Min: "0.0004", OnlyWhen: voluminous, Help: "Потрібен, якщо не вказано розміри всіх місць"},
+			carriers.Field{Name: "CargoDetails", Label: "Що саме", Type: carriers.TypeList, Min: "1", OnlyWhen: detailed, Required: true, Fields: []carriers.Field{
 				{Name: "CargoDescription", Label: "Вид", Type: carriers.TypeText, Pattern: refPattern, Required: true},
 				{Name: "Amount", Label: "Кількість", Type: carriers.TypeInteger, Min: "1", Required: true},
 			}},
 		),
 		in(groupMoney,
 			carriers.Field{Name: fieldCash, Label: "Грошовий переказ", Type: carriers.TypeMoney, Unit: currency, Min: "0"},
-			carriers.Field{Name: fieldPayer, Label: "Платник за переказ", Type: carriers.TypeChoice, RequiredWhen: []carriers.Condition{{Field: fieldCash, Above: "0"}}, Choices: choices(
+			carriers.Field{Name: fieldPayer, Label: "Платник за переказ", Type: carriers.TypeChoice, OnlyWhen: cash, RequiredWhen: cash, Choices: choices(
 				string(Recipient), "Одержувач", string(Sender), "Відправник",
 			)},
 			carriers.Field{Name: fieldControl, Label: "Контроль оплати", Type: carriers.TypeMoney, Unit: currency, Min: "0"},
@@ -127,9 +116,22 @@ func in(group string, fields ...carriers.Field) []carriers.Field {
 	return fields
 }
 
-func slicesOf(parts ...[]carriers.Field) (out []carriers.Field) {
-	for _, p := range parts {
-		out = append(out, p...)
+// services returns the codes of the services that fit.
+func services(fits func(ServiceType) bool) (out []string) {
+	for _, t := range serviceTypes {
+		if fits(t.code) {
+			out = append(out, string(t.code))
+		}
+	}
+	return out
+}
+
+// cargoes returns the codes of the kinds of cargo that fit.
+func cargoes(fits func(CargoInfo) bool) (out []string) {
+	for _, i := range Cargoes() {
+		if fits(i) {
+			out = append(out, string(i.Type))
+		}
 	}
 	return out
 }

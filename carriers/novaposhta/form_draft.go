@@ -56,9 +56,9 @@ func (k *Carrier) draft(r carriers.Request) Draft {
 		}
 	}
 	d.SeatsAmount, d.Weight = len(d.OptionsSeat), wire.Decimal(total.String())
-	if !sized { // a volume stands for the sizes
+	d.VolumeGeneral = wire.Decimal(v["VolumeGeneral"])
+	if !sized { // a volume stands for the sizes, and the weight for those of the seats
 		d.OptionsSeat = nil
-		d.VolumeGeneral = wire.Decimal(v["VolumeGeneral"])
 	}
 	for n := range v.Rows("CargoDetails") {
 		row := carriers.RowPrefix("CargoDetails", n+1)
@@ -93,15 +93,18 @@ func checkForm(v carriers.Values) []carriers.Problem {
 	require(v["ContactRecipient"] != "" || len(strings.Fields(v["RecipientName"])) >= 2, "RecipientName", carriers.CodePattern,
 		"is %q: family name and given name are needed", v["RecipientName"])
 	n := v.Rows("OptionsSeat")
-	sized := n > 0
+	sizes := 0
 	for row := range n {
 		p := carriers.RowPrefix("OptionsSeat", row+1)
 		for _, size := range []string{"volumetricLength", "volumetricWidth", "volumetricHeight"} {
-			sized = sized && v[p+size] != ""
+			if v[p+size] != "" {
+				sizes++
+			}
 		}
 	}
-	require(!i.Volume || sized || v["VolumeGeneral"] != "" && !t.ToLocker(), "OptionsSeat", carriers.CodeRequired,
-		"has no sizes: length, width and height of each seat are needed, or, except to a locker, the whole volume")
+	all := sizes == 3*n
+	require(all || sizes == 0 && (!i.Volume || v["VolumeGeneral"] != "") && !t.ToLocker(), "OptionsSeat", carriers.CodeRequired,
+		"has not all sizes: length, width and height of each seat are needed, or, except to a locker, the whole volume and no sizes")
 	if len(i.Weights) > 0 {
 		total := (&Carrier{}).draft(carriers.Request{Values: v}).Weight
 		require(slices.Contains(i.Weights, string(total)), "OptionsSeat", carriers.CodeChoice,
