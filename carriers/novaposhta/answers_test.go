@@ -264,7 +264,8 @@ func TestWrongArgumentsAreNotSent(t *testing.T) {
 	_, noRef := c.UpdateWaybill(t.Context(), "", draft("A-1"))
 	_, noWarehouse := c.GetWarehouse(t.Context(), "")
 	_, noFind := c.FindWaybills(t.Context(), "", "2026-03-02")
-	for _, err := range []error{noKey, noDay, roubles, noRef, noWarehouse, noFind, c.DeleteWaybill(t.Context(), ""), c.DeleteServiceOrder(t.Context(), "")} {
+	_, badDay := c.FindWaybills(t.Context(), "A-1", "soon")
+	for _, err := range []error{noKey, noDay, roubles, noRef, noWarehouse, noFind, badDay, c.DeleteWaybill(t.Context(), ""), c.DeleteServiceOrder(t.Context(), "")} {
 		require.ErrorIs(t, err, ordo.ErrInvalid)
 		require.ErrorContains(t, err, "not sent")
 	}

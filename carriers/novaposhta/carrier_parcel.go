@@ -75,6 +75,8 @@ func (k *Carrier) collected(t Tracking, fill func(string, wire.Sum, *amount.Mone
 		p.Collected = control
 	case t.Redelivery == nil:
 		warn("Redelivery", "it is not told whether the recipient paid for the goods: only the sender's own key shows it")
+	case *t.Redelivery && t.RedeliverySum.IsZero() && !t.LastAmountTransferGM.IsZero():
+		fill("LastAmountTransferGM", t.LastAmountTransferGM, &p.Collected) // what is on its way to the seller
 	case *t.Redelivery && t.RedeliverySum.IsZero():
 		warn("RedeliverySum", "the recipient paid for the goods, and it is not told how much: only the sender's own key and phone show it")
 	case *t.Redelivery:

@@ -48,7 +48,7 @@ func (p point) fits(q carriers.PointQuery) bool {
 func (w *Warehouse) point() point {
 	out := carriers.Point{
 		Code: w.Ref, Name: w.Description, City: w.CityRef, Address: w.ShortAddress, Hours: w.Schedule.String(), Phone: w.Phone,
-		Locker: w.IsLocker(), AcceptsPayment: w.PaymentAccess, AcceptsParcels: w.Works() && !w.HandsOutOnly,
+		Locker: w.IsLocker(), AcceptsPayment: w.TakesMoney(), AcceptsParcels: w.Works() && !w.HandsOutOnly,
 		Latitude: string(w.Latitude), Longitude: string(w.Longitude), Problem: w.Problem,
 	}
 	if out.Address == "" {

@@ -29,8 +29,8 @@
 //
 // There is no idempotence key. [Client.CreateWaybill] sends our number in the waybill (Draft.Key), and searches for it
 // before it sends anything and after a lost answer. The list of waybills goes by the day of dispatch, not by the day of
-// making, and the clocks of the service differ by hours: the day of the draft is searched, and one day on either side. If
-// that cannot be done, the error is of class InDoubt. A waybill that was never handed over costs nothing; deletion
+// making, and the clocks of the service differ by hours: the whole list of the day of the draft is read, with one day on either
+// side. If that cannot be done, the error is of class InDoubt. A waybill that was never handed over costs nothing; deletion
 // ([Client.DeleteWaybill]) is refused for some seconds after the making.
 //
 // # Where a parcel is

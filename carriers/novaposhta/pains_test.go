@@ -132,6 +132,7 @@ func TestNPP4MoneyThatIsNotToldIsUnknown(t *testing.T) {
 		"none":                     {`"Redelivery":0,"RedeliverySum":0,"AfterpaymentOnGoodsCost":0`, "", ""},
 		"not told at all":          {`"AnnouncedPrice":""`, "", "Redelivery"},
 		"told that, but not how":   {`"Redelivery":1,"RedeliverySum":""`, "", "RedeliverySum"},
+		"told as it is sent on":    {`"Redelivery":1,"RedeliverySum":"","LastAmountTransferGM":"2000.000"`, "2000.00 UAH", ""},
 		"of which nothing is told": {`"Redelivery":"","RedeliverySum":""`, "", "Redelivery"},
 	} {
 		t.Run(name, func(t *testing.T) {

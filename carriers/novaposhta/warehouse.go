@@ -43,7 +43,8 @@ type Warehouse struct {
 	Sends          Dimensions   `json:"SendingLimitationsOnDimensions,omitzero"`
 	Schedule       Week         `json:"Schedule,omitzero"`
 
-	POSTerminal      bool         `json:"POSTerminal,omitzero"`
+	PostFinance      bool         `json:"PostFinance,omitzero"` // it has a till
+	POSTerminal      bool         `json:"POSTerminal,omitzero"` // it takes cards
 	PaymentAccess    bool         `json:"PaymentAccess,omitzero"`
 	MoneyTransfer    bool         `json:"CanGetMoneyTransfer,omitzero"`
 	HandsOutOnly     bool         `json:"OnlyReceivingParcel,omitzero"`
@@ -61,6 +62,10 @@ type Warehouse struct {
 func (w *Warehouse) IsLocker() bool {
 	return strings.EqualFold(w.Category, "Postomat") || w.Type == Locker || w.Type == BankLocker
 }
+
+// TakesMoney reports whether a recipient can pay there. In recorded answers most branches have a till or a terminal and
+// no "PaymentAccess", and lockers have that alone.
+func (w *Warehouse) TakesMoney() bool { return w.PostFinance || w.POSTerminal }
 
 // Works reports whether it can be chosen now.
 func (w *Warehouse) Works() bool { return !w.DenyToSelect && (w.Status == "" || w.Status == "Working") }

@@ -3,6 +3,7 @@ package novaposhta
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"slices"
 
@@ -83,26 +84,30 @@ func (c *Client) ListWaybills(ctx context.Context, f WaybillFilter) iter.Seq2[Wa
 // day is the day of dispatch. The list goes by that day, and the clocks of the service differ by hours, so that the day
 // before and the day after are searched, too. A new waybill may not be found for some seconds.
 func (c *Client) FindWaybills(ctx context.Context, key string, day Date) ([]Waybill, error) {
-	if key == "" || day == "" {
-		return nil, c.rest.Fail(opList, ordo.Invalid, "not sent: the key or the day is empty", nil)
+	if _, err := day.MarshalJSON(); err != nil || key == "" || day == "" {
+		return nil, c.rest.Fail(opList, ordo.Invalid, "not sent: the key is empty, or the day is none", err)
 	}
 	found, err := c.findAll(ctx, map[string]bool{key: true}, day.Add(-1), day.Add(1))
 	return found[key], err
 }
 
+// findStep is how many days are searched with one request. A whole list cannot lose a row between two pages, when another
+// waybill is made meanwhile.
+const findStep = 7
+
 // findAll returns the waybills with one of the keys, the oldest first.
 func (c *Client) findAll(ctx context.Context, keys map[string]bool, from, to Date) (map[string][]Waybill, error) {
 	found := map[string][]Waybill{}
-	for w, err := range c.ListWaybills(ctx, WaybillFilter{From: from, To: to}) {
+	for ; from <= to; from = from.Add(findStep) {
+		f := WaybillFilter{From: from, To: min(to, from.Add(findStep-1)), Whole: true}
+		err := c.findIn(ctx, keys, f, found)
+		var large *ordo.TooLargeError
+		if errors.As(err, &large) {
+			f.Whole = false
+			err = c.findIn(ctx, keys, f, found)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if _, odd := w.Extra["InfoRegClientBarcodes"]; w.Problem != nil && (odd || w.Ref == "") {
-			// It may be the one: that it is not there cannot be said.
-			return nil, c.rest.Fail(opList, ordo.Retry, "a waybill could not be read, which may be the one that is looked for", w.Problem)
-		}
-		if keys[w.Key] && !w.Deleted && w.StateID != statusDeleted {
-			found[w.Key] = append(found[w.Key], w)
 		}
 	}
 	for _, all := range found {
@@ -111,4 +116,21 @@ func (c *Client) findAll(ctx context.Context, keys map[string]bool, from, to Dat
 		})
 	}
 	return found, nil
+}
+
+// findIn adds the waybills with one of the keys to those that were found.
+func (c *Client) findIn(ctx context.Context, keys map[string]bool, f WaybillFilter, found map[string][]Waybill) error {
+	for w, err := range c.ListWaybills(ctx, f) {
+		if err != nil {
+			return err
+		}
+		if _, odd := w.Extra["InfoRegClientBarcodes"]; w.Problem != nil && (odd || w.Ref == "") {
+			// It may be the one: that it is not there cannot be said.
+			return c.rest.Fail(opList, ordo.Retry, "a waybill could not be read, which may be the one that is looked for", w.Problem)
+		}
+		if keys[w.Key] && !w.Deleted && w.StateID != statusDeleted {
+			found[w.Key] = append(found[w.Key], w)
+		}
+	}
+	return nil
 }
