@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,9 +30,22 @@ func TestAnOrderIsReadAsItComes(t *testing.T) {
 	require.True(t, time.Date(2026, 3, 1, 8, 15, 0, 0, time.UTC).Equal(o.SellerComments[1].Created), "winter time")
 	require.Equal(t, "76", o.Delivery.Number)
 	require.JSONEq(t, `{"a": 1}`, string(o.Extra["novelty"]))
-	require.Equal(t, "2026-03-01 10:15:02", o.Mark)
+	require.Regexp(t, `^2026-03-01 10:15:02 [0-9a-f]{16}$`, o.Mark)
 	require.True(t, o.Has(ExpandPurchases, ExpandDelivery, ExpandPayment), "they came, be they empty or null")
 	require.False(t, o.Has(ExpandUser))
+}
+
+// fault: the time of change is known to the second, so that an order which changed twice within one was read once
+func TestAMarkTellsTwoChangesOfOneSecondApart(t *testing.T) {
+	const row = `{"id":1,"changed":"2026-03-01 10:15:02","status":26,"ttn":"","cost_with_discount":"10.00","total_quantity":1,"current_seller_comment":""}`
+	first := read[Order]([]byte(row)).Mark
+	require.Equal(t, first, read[Order]([]byte(row)).Mark)
+	for was, is := range map[string]string{
+		`26`: `42`, `"ttn":""`: `"ttn":"20450000000001"`, `10.00`: `9.00`, `quantity":1`: `quantity":2`, `comment":""`: `comment":"a"`,
+	} {
+		require.NotEqual(t, first, read[Order]([]byte(strings.Replace(row, was, is, 1))).Mark, is)
+	}
+	require.Empty(t, read[Order]([]byte(`{"id":1,"status":26}`)).Mark, "nothing to tell it by")
 }
 
 func TestAnOddValueIsKeptBesideTheOthers(t *testing.T) {

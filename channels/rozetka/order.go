@@ -1,7 +1,10 @@
 package rozetka
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -99,7 +102,7 @@ type Order struct {
 
 	// Came are the parts that the answer has, be they empty. The zero value of any other part says nothing.
 	Came    []Expand   `json:"-"`
-	Mark    string     `json:"-"` // Changed as it was written: another one whenever the order has changed
+	Mark    string     `json:"-"` // of what an answer without parts says: another one when the order has changed
 	Extra   wire.Extra `json:"-"`
 	Problem error      `json:"-"` // what could not be read; such values are in Extra, the order's or that of the part
 }
@@ -127,7 +130,26 @@ func (o *Order) note(raw json.RawMessage) {
 			o.Came = append(o.Came, e)
 		}
 	}
-	_ = json.Unmarshal(all["changed"], &o.Mark) // a text, or nothing to tell it by
+	o.Mark = markOf(all)
+}
+
+// marked are the fields that a mark is made of. ROZETKA knows its time of change to the second only.
+var marked = []string{
+	"changed", "status", "ttn", "amount", "amount_with_discount", "cost", "cost_with_discount", "total_quantity",
+	"current_seller_comment", "seller_comment_created", "comment", "user_phone", "user_title", "duplicate_order_id",
+}
+
+// markOf is the mark of an order: its time of change as it was written, and a digest of the other fields.
+func markOf(all map[string]json.RawMessage) string {
+	var changed string
+	if json.Unmarshal(all["changed"], &changed) != nil || changed == "" { // nothing to tell it by
+		return ""
+	}
+	h := sha256.New()
+	for _, name := range marked {
+		fmt.Fprintf(h, "%s=%s\n", name, all[name])
+	}
+	return changed + " " + hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // PersonName is a name.
