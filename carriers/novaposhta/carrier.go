@@ -145,7 +145,9 @@ func (k *Carrier) Check(ctx context.Context) error {
 		return errors.Join(append(found, err)...)
 	}
 	for _, n := range notes {
-		wrong(n.Field + ": " + n.Rule)
+		if k.branch != "" || k.address != "" { // tracking needs no sender
+			wrong(n.Field + ": " + n.Rule)
+		}
 	}
 	if s["Sender"] != "" && (k.control || k.method == NonCash) {
 		switch o, err := k.client.GetCounterpartyOptions(ctx, s["Sender"]); {

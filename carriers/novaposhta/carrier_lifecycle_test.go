@@ -384,6 +384,15 @@ func TestRulesBeyondSingleFields(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, carriers.ParcelAccepted, p.State, p.Problems)
 		v = good.Clone()
+		for row, kg := range map[string]string{"OptionsSeat.1.": "10", "OptionsSeat.2.": "0.10005"} {
+			v[row+"weight"], v[row+"volumetricLength"], v[row+"volumetricWidth"], v[row+"volumetricHeight"] = kg, "10.5", "10", "10"
+		}
+		p, err = k.Create(t.Context(), carriers.Request{Key: "A-1-S4", Values: v})
+		require.NoError(t, err)
+		require.Equal(t, carriers.ParcelAccepted, p.State, p.Problems)
+		w, _ := srv.Waybill(p.Number)
+		require.Equal(t, "10.10005 2", fmt.Sprint(w.Properties["Weight"], " ", w.Properties["SeatsAmount"]))
+		v = good.Clone()
 		for _, size := range []string{"Length", "Width", "Height"} {
 			delete(v, "OptionsSeat.1.volumetric"+size)
 		}

@@ -59,7 +59,7 @@ func (k *Carrier) parcel(t, last Tracking) carriers.Parcel {
 	}
 	fill("DocumentCost", last.DocumentCost, &p.Price)
 	if way == carriers.DirectionToBuyer && slices.Contains(received, last.StatusCode) {
-		k.collected(last, fill, &p, warn)
+		collected(last, fill, &p, warn)
 	}
 	if err := errors.Join(t.Problem, last.Problem); err != nil {
 		p.Problems = append(p.Problems, carriers.Problem{Code: carriers.CodeType, Rule: rest.Clip(err.Error())})
@@ -68,7 +68,7 @@ func (k *Carrier) parcel(t, last Tracking) carriers.Parcel {
 }
 
 // collected sets what the recipient paid for the goods. What was not told is unknown, and never nothing.
-func (k *Carrier) collected(t Tracking, fill func(string, wire.Sum, *amount.Money), p *carriers.Parcel, warn func(string, string, ...any)) {
+func collected(t Tracking, fill func(string, wire.Sum, *amount.Money), p *carriers.Parcel, warn func(string, string, ...any)) {
 	control, err := t.AfterpaymentOnGoodsCost.Money()
 	switch {
 	case err == nil && control.Sign() > 0:

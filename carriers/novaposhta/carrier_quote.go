@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire"
 )
 
@@ -88,8 +87,7 @@ func (k *Carrier) quoteFor(v carriers.Values) (Quote, []service, error) {
 	for _, place := range []struct{ field, value string }{{"CitySender", q.CitySender}, {"CityRecipient", q.CityRecipient}} {
 		require(place.value != "", place.field, carriers.CodeRequired, "is empty: a price needs the city")
 	}
-	w, err := amount.ParseQuantity(string(q.Weight))
-	require(err == nil && w.Sign() > 0, "OptionsSeat", carriers.CodeRequired, "has no weight: a price needs it")
+	require(q.Weight != "0", "OptionsSeat", carriers.CodeRequired, "has no weight: a price needs it")
 	require(!q.Cost.IsZero(), "Cost", carriers.CodeRequired, "is empty: a price needs the declared value")
 	if sum := v[fieldCash]; sum != "" {
 		q.Redelivery = Money(wire.Decimal(whole(sum)))

@@ -1,12 +1,12 @@
 package novaposhta
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/carriers"
-	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire"
 )
 
@@ -39,7 +39,7 @@ func (k *Carrier) draft(r carriers.Request) Draft {
 	if c := v["Cost"]; c != "" {
 		d.Cost = wire.Sum{Decimal: wire.Decimal(c), Currency: currency}
 	}
-	total := amount.Quantity{} // kilograms
+	total := new(big.Rat) // kilograms
 	sized := true
 	for n := range v.Rows("OptionsSeat") {
 		row := carriers.RowPrefix("OptionsSeat", n+1)
@@ -49,13 +49,11 @@ func (k *Carrier) draft(r carriers.Request) Draft {
 		}
 		sized = sized && s.Length != "" && s.Width != "" && s.Height != ""
 		d.OptionsSeat = append(d.OptionsSeat, s)
-		if kg, err := amount.ParseQuantity(string(s.Weight)); err == nil {
-			if sum, err := total.Add(kg); err == nil {
-				total = sum
-			}
+		if kg, ok := new(big.Rat).SetString(string(s.Weight)); ok {
+			total.Add(total, kg)
 		}
 	}
-	d.SeatsAmount, d.Weight = len(d.OptionsSeat), wire.Decimal(total.String())
+	d.SeatsAmount, d.Weight = len(d.OptionsSeat), decimal(total)
 	d.VolumeGeneral = wire.Decimal(v["VolumeGeneral"])
 	if !sized { // a volume stands for the sizes, and the weight for those of the seats
 		d.OptionsSeat = nil
@@ -72,6 +70,12 @@ func (k *Carrier) draft(r carriers.Request) Draft {
 		d.AfterpaymentOnGoodsCost = wire.Sum{Decimal: wire.Decimal(sum), Currency: currency}
 	}
 	return d
+}
+
+// decimal returns a number with at most 9 decimals, as forms have them.
+func decimal(n *big.Rat) wire.Decimal {
+	s := n.FloatString(9)
+	return wire.Decimal(strings.TrimSuffix(strings.TrimRight(s, "0"), "."))
 }
 
 // digits returns a phone as Nova Poshta writes it, without the plus.
