@@ -88,7 +88,7 @@ func (t *result) wrong() error {
 			errs = append(errs, fmt.Errorf("order %s (%s): %w", x.plot.name, x.p.id, err))
 		}
 	}
-	return errors.Join(append(errs, t.sale.wrong()...)...)
+	return errors.Join(slices.Concat(errs, t.sale.wrong(), t.stall.wrong())...)
 }
 
 func (x *history) wrong() []error {

@@ -13,7 +13,8 @@ import (
 // document is what -json prints.
 type document struct {
 	Orders  []entry        `json:"orders"`
-	Shop    *saleEntry     `json:"shop,omitempty"` // the order of the merchant's own shop
+	Shop    *saleEntry     `json:"shop,omitempty"`    // the order of the merchant's own shop
+	ROZETKA *stallEntry    `json:"rozetka,omitempty"` // the order at ROZETKA
 	Journal []bridge.Entry `json:"journal"`
 }
 
@@ -40,6 +41,20 @@ type saleEntry struct {
 	Timeline []step       `json:"timeline"`
 }
 
+// stallEntry is the order at ROZETKA.
+type stallEntry struct {
+	ID        string       `json:"id"`
+	State     string       `json:"state"`
+	Status    string       `json:"rozetka"`
+	Waybill   string       `json:"waybill"`
+	Total     amount.Money `json:"total"`
+	Costs     amount.Money `json:"totalAtRozetka"`
+	Paid      amount.Money `json:"paid"`
+	Documents []string     `json:"documents"`
+	Stock     []string     `json:"stock"`
+	Timeline  []step       `json:"timeline"`
+}
+
 // step is a row of a timeline.
 type step struct {
 	At    time.Time `json:"at"`
@@ -49,6 +64,8 @@ type step struct {
 	Lots  []string  `json:"megamarket,omitzero"`
 	Card  []string  `json:"retailcrm,omitzero"`
 	Money []string  `json:"yookassa,omitzero"`
+	Stall []string  `json:"rozetka,omitzero"`
+	Books []string  `json:"books,omitzero"` // documents and stock
 }
 
 // writeJSON prints the result as JSON.
@@ -67,7 +84,16 @@ func (t *result) writeJSON(w io.Writer) error {
 	if s := t.sale; s != nil {
 		d.Shop = &saleEntry{ID: saleID, State: s.view.State.String(), Total: s.view.Total, Kept: s.kept, Receipts: s.receipts}
 		for _, r := range s.rows {
-			d.Shop.Timeline = append(d.Shop.Timeline, step{At: r.at.UTC(), Who: r.who, What: r.what, Here: r.here, Money: parts(r.money)})
+			d.Shop.Timeline = append(d.Shop.Timeline, step{At: r.at.UTC(), Who: r.who, What: r.what, Here: r.here, Money: parts(r.there)})
+		}
+	}
+	if s := t.stall; s != nil {
+		d.ROZETKA = &stallEntry{
+			ID: s.id(), State: s.view.State.String(), Status: s.status(), Waybill: s.there.TTN,
+			Total: s.view.Total, Costs: s.costs(), Paid: s.view.Paid, Documents: s.papers(), Stock: s.goods(),
+		}
+		for _, r := range s.rows {
+			d.ROZETKA.Timeline = append(d.ROZETKA.Timeline, step{At: r.at.UTC(), Who: r.who, What: r.what, Here: r.here, Stall: parts(r.there), Books: parts(r.more)})
 		}
 	}
 	j := json.NewEncoder(w)

@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/channels/rozetka/rozetkatest"
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -115,6 +117,50 @@ func TestAnOrderOfTheOwnShop(t *testing.T) {
 	require.NotContains(t, page, "at Megamarket", "those orders are not shown")
 }
 
+func TestAnOrderThatDocumentsLeadThroughROZETKA(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, code := program(t, "-json", "-order", "rozetka")
+	require.Zero(t, code, stderr)
+	var d document
+	require.NoError(t, json.Unmarshal([]byte(stdout), &d))
+	require.Empty(t, d.Orders)
+	e := d.ROZETKA
+	require.Equal(t, []string{"completed", "6 Посылка получена"}, []string{e.State, e.Status})
+	require.Equal(t, []amount.Money{amount.UAH(152000), amount.UAH(152000), amount.UAH(152000)}, []amount.Money{e.Total, e.Costs, e.Paid})
+	require.Equal(t, []string{"invoice 77 issued", "waybill 91 received"}, e.Documents)
+	require.Equal(t, []string{"41207 written off: 2", "41208 written off: 1"}, e.Stock)
+	var there []string
+	for _, r := range e.Timeline {
+		if len(r.Stall) > 0 && (len(there) == 0 || there[len(there)-1] != r.Stall[0]) {
+			there = append(there, r.Stall[0])
+		}
+	}
+	require.Equal(t, []string{
+		"26 Обрабатывается менеджером", "2 Данные подтверждены. Ожидает отправки", "61 Заплановано передачу перевізникові",
+		"3 Передан в службу доставки", "5 Ожидает в пункте самовывоза", "6 Посылка получена",
+	}, there)
+	var sent []string
+	for _, x := range d.Journal {
+		require.NotContains(t, []bridge.Level{bridge.LevelWarning, bridge.LevelError}, x.Level, x.Text)
+		if x.Account == "rz-1" && x.Effect != "" {
+			kind, _, _ := strings.Cut(x.Text, " ")
+			sent = append(sent, strings.TrimSuffix(kind, ":"))
+		}
+	}
+	require.Equal(t, []string{"take", "confirm", "ship", "close"}, sent, "what ROZETKA's tracking sets is not written")
+
+	page, stderr, code := program(t, "-order", "rozetka")
+	require.Zero(t, code, stderr)
+	page, _, ok := strings.Cut(page, "\nThe journal\n")
+	require.True(t, ok)
+	page, sums, ok := strings.Cut(page, "\nSums at ROZETKA")
+	require.True(t, ok)
+	_, page, _ = strings.Cut(page, "\n\n")
+	all, _ := everything()
+	require.Contains(t, all, page, "among others it is the same")
+	require.Contains(t, all, sums)
+}
+
 func TestEverythingIsPrinted(t *testing.T) {
 	t.Parallel()
 	all, stderr := everything()
@@ -123,6 +169,7 @@ func TestEverythingIsPrinted(t *testing.T) {
 		"2 × Кружка красная", "Megamarket ← confirm lines 1 and 3", "partly-confirmed", "1,3 CONFIRMED", "availability-confirmed",
 		"Saturday, 7 March 2026", "7 Mar 12:00-16:00", "out-with-courier", "cancelled in the channel: lines 1 and 2",
 		"11140.00", "3560.00", "7580.00", "Notes to the merchant", "notice", "The journal", "Receipts of the shop", "YooKassa ← refund of 890.00 RUB for R1", "CDEK ← parcel for S1", "S1 is arrived: Принят на склад до",
+		"ROZETKA ← confirm", "S1 is arrived: Прибув на відділення", "«получен»", "6 Посылка получена", "Sums at ROZETKA",
 	} {
 		require.Contains(t, all, want)
 	}
@@ -152,10 +199,10 @@ func TestEveryExchangeIsShownWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	stdout, stderr, code := program(t, "-v")
 	require.Zero(t, code, stderr)
-	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "(POST /refunds, try 1)", "/api/v5/orders/history", "200 OK", `"token":"***"`} {
+	for _, want := range []string{"order/confirm", "orderService/order/packing", "shop-example-ru_7011/sell_refund", "(POST /refunds, try 1)", "/api/v5/orders/history", "(PUT /orders/{id}, try 1)", "TrackingDocument.getStatusDocuments", "200 OK", `"token":"***"`} {
 		require.Contains(t, stderr, want)
 	}
-	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword, cdekPassword, cdekSecret} {
+	for _, secret := range []string{token, crmKey, callbackPassword, moduleClientID, ykSecret, atolPassword, cdekPassword, cdekSecret, rzPassword, npKey} {
 		require.NotContains(t, stdout, secret)
 		require.NotContains(t, stderr, secret)
 	}
@@ -193,6 +240,17 @@ func TestAStoryThatEndsOtherwiseIsAnError(t *testing.T) {
 		require.ErrorContains(t, errors.Join(s.wrong()...), "YooKassa kept 3.00 RUB, and the order costs 2.00 RUB")
 		require.ErrorContains(t, errors.Join(s.wrong()...), "the receipts come to 2.00 RUB, and YooKassa kept 3.00 RUB")
 	})
+	t.Run("another end at ROZETKA", func(t *testing.T) {
+		s := stall{number: 7, ttn: "20450000000001", view: order.View{State: status.OrderDelivered, Total: amount.UAH(100), Paid: amount.UAH(50)}}
+		s.there = rozetkatest.Order{Status: 5, Lines: []rozetkatest.Line{{Price: 200, Quantity: 1}}}
+		text := errors.Join(s.wrong()...).Error()
+		for _, want := range []string{
+			"order rozetka (7): state: got delivered, want completed", "got 5 Ожидает в пункте самовывоза, want 6", "waybill at ROZETKA",
+			"it costs 2.00 UAH at ROZETKA, and 1.00 UAH here", "0.50 UAH is paid of 1.00 UAH", "stock: []",
+		} {
+			require.Contains(t, text, want)
+		}
+	})
 	t.Run("sums that differ", func(t *testing.T) {
 		x := history{plot: cancel(), p: &purchase{}}
 		x.sums = sums{amount.RUB(300), amount.RUB(100), amount.RUB(200), amount.RUB(199), amount.RUB(201)}
@@ -213,7 +271,7 @@ func TestAWrongCommandLineIsExplained(t *testing.T) {
 		args []string
 		want string
 	}{
-		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel, shop or all`},
+		"an unknown order":   {[]string{"-order", "rush"}, `there is no order "rush"; choose standard, delivery, cancel, shop, rozetka or all`},
 		"an extra argument":  {[]string{"cancel"}, `unexpected argument "cancel"`},
 		"an unknown flag":    {[]string{"-xml"}, "-xml"},
 		"a flag without arg": {[]string{"-order"}, "-order"},

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,8 @@ import (
 // result is all that happened.
 type result struct {
 	histories []*history
-	sale      *sale // of the merchant's own shop; nil if it is not shown
+	sale      *sale  // of the merchant's own shop; nil if it is not shown
+	stall     *stall // at ROZETKA; nil if it is not shown
 	journal   []bridge.Entry
 }
 
@@ -51,6 +53,12 @@ func play(ctx context.Context, w *world, c choice) (*result, error) {
 			times = append(times, a.at)
 		}
 	}
+	if c.stall != nil {
+		t.stall = &stall{world: w, acts: c.stall}
+		for _, a := range c.stall {
+			times = append(times, a.at)
+		}
+	}
 	for _, p := range c.plots {
 		t.histories = append(t.histories, &history{plot: p, p: &purchase{world: w}})
 		for _, s := range p.scenes {
@@ -69,7 +77,7 @@ func play(ctx context.Context, w *world, c choice) (*result, error) {
 			return t, fmt.Errorf("order %s: %w", x.plot.name, err)
 		}
 	}
-	return t, t.sale.finish(ctx)
+	return t, errors.Join(t.sale.finish(ctx), t.stall.finish(ctx))
 }
 
 // moment does what happens at a time, and lets the bridge process it.
@@ -86,6 +94,9 @@ func (t *result) moment(ctx context.Context, w *world, at time.Time) error {
 	if err := t.sale.plays(ctx, at); err != nil {
 		return fmt.Errorf("order shop: %w", err)
 	}
+	if err := t.stall.plays(ctx, at); err != nil {
+		return fmt.Errorf("order rozetka: %w", err)
+	}
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
@@ -95,6 +106,9 @@ func (t *result) moment(ctx context.Context, w *world, at time.Time) error {
 	}
 	if err := t.sale.follows(ctx, fresh); err != nil {
 		return fmt.Errorf("order shop: %w", err)
+	}
+	if err := t.stall.follows(ctx, fresh); err != nil {
+		return fmt.Errorf("order rozetka: %w", err)
 	}
 	for _, x := range on {
 		x.follows(ctx, fresh)

@@ -16,17 +16,19 @@ const pageWidth = 128
 
 // print prints each order, the sums, the notes to the merchant and the journal.
 func (t *result) print(w io.Writer) {
-	fmt.Fprintln(w, "Times are Moscow time, sums are in roubles; an empty cell means no change.")
+	fmt.Fprintln(w, "Times are Moscow time, sums are in roubles; at ROZETKA Kyiv time and hryvnias. An empty cell means no change.")
 	fmt.Fprintln(w)
 	for _, x := range t.histories {
 		x.print(w)
 	}
 	t.sale.print(w)
+	t.stall.print(w)
 	if len(t.histories) > 0 {
 		t.printSums(w)
 		t.printNotes(w)
 	}
 	t.sale.printReceipts(w)
+	t.stall.printSums(w)
 	t.printJournal(w)
 }
 
@@ -40,8 +42,8 @@ func (x *history) print(w io.Writer) {
 	t.Width[2] = pageWidth - len(stage.Gap)*len(t.Titles) - 5 - 10 - 17 - 21 - 22
 	var last row
 	for i, r := range x.rows {
-		if i == 0 || day(r.at) != day(last.at) {
-			t.Add(day(r.at))
+		if i == 0 || day(r.at, moscow) != day(last.at, moscow) {
+			t.Add(day(r.at, moscow))
 		}
 		who := r.who
 		if i > 0 && r.who == last.who && r.at.Equal(last.at) {
@@ -67,7 +69,7 @@ func news(now string, last *string) string {
 	return now
 }
 
-func day(t time.Time) string { return t.In(moscow).Format("Monday, 2 January 2006") }
+func day(t time.Time, zone *time.Location) string { return t.In(zone).Format("Monday, 2 January 2006") }
 
 // printSums prints what the orders cost.
 func (t *result) printSums(w io.Writer) {

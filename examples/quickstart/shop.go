@@ -26,17 +26,31 @@ const (
 // shopkeeper gives the commands of the shop.
 var shopkeeper = order.Actor{ID: "petrova", Role: order.RoleOperator}
 
-// act is something that a person does with the order.
-type act struct {
+// act is something that a person does with an order of type T.
+type act[T any] struct {
 	at   time.Time
 	who  string
 	what string
-	do   func(ctx context.Context, s *sale) error
+	do   func(ctx context.Context, x *T) error
+}
+
+// perform does what happens at a time, and returns a row for each act.
+func perform[T any](ctx context.Context, at time.Time, acts []act[T], x *T) (rows []moment, err error) {
+	for _, a := range acts {
+		if !a.at.Equal(at) {
+			continue
+		}
+		if err := a.do(ctx, x); err != nil {
+			return rows, err
+		}
+		rows = append(rows, moment{at: at, who: a.who, what: a.what})
+	}
+	return rows, nil
 }
 
 // ownShop is what happens to the order.
-func ownShop() []act {
-	return []act{
+func ownShop() []act[sale] {
+	return []act[sale]{
 		{on(2, 9, 0), theBuyer, "orders in the shop: Чайник, 2 × Кружка красная, delivery", places},
 		{on(2, 9, 20), theBuyer, "pays by card at YooKassa", pays},
 		{on(2, 14, 0), theMerchant, "removes one mug, as the buyer wants one only, and presses «Вернуть деньги»", commands(
@@ -52,7 +66,7 @@ func ownShop() []act {
 // sale is the order of the shop and what happened to it.
 type sale struct {
 	*world
-	acts     []act
+	acts     []act[sale]
 	rows     []moment
 	view     order.View
 	receipts []receipt
@@ -64,8 +78,8 @@ type moment struct {
 	at        time.Time
 	who, what string
 	here      string // the order's state
-	money     string // the payment's
-	printed   string // receipts so far
+	there     string // that of the payment, or of the order at ROZETKA
+	more      string // receipts, or documents and stock
 }
 
 // receipt is a receipt at ATOL Online.
@@ -148,16 +162,9 @@ func (s *sale) plays(ctx context.Context, at time.Time) error {
 	if s == nil {
 		return nil
 	}
-	for _, a := range s.acts {
-		if !a.at.Equal(at) {
-			continue
-		}
-		if err := a.do(ctx, s); err != nil {
-			return err
-		}
-		s.rows = append(s.rows, moment{at: at, who: a.who, what: a.what})
-	}
-	return nil
+	rows, err := perform(ctx, at, s.acts, s)
+	s.rows = append(s.rows, rows...)
+	return err
 }
 
 // follows adds what the bridge did about the order, with the state in each system after it.
@@ -189,18 +196,18 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 		return err
 	}
 	last := &s.rows[len(s.rows)-1]
-	last.here, last.money = s.view.State.String(), s.view.Payment.String()
+	last.here, last.there = s.view.State.String(), s.view.Payment.String()
 	for _, p := range s.view.Shipments {
 		last.here += "\n" + p.Waybill + "\n" + p.CarrierText
 	}
 	if p := s.view.Payments; len(p) > 0 && p[0].Refunded.Sign() > 0 {
-		last.money += "\n" + s.kept.Text() + " of " + p[0].Amount.Text()
+		last.there += "\n" + s.kept.Text() + " of " + p[0].Amount.Text()
 	}
 	var printed []string
 	for _, r := range s.receipts {
 		printed = append(printed, fmt.Sprintf("%d %s", r.Number, r.Kind))
 	}
-	last.printed = strings.Join(printed, "\n")
+	last.more = strings.Join(printed, "\n")
 	return nil
 }
 

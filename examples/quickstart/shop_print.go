@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
@@ -14,25 +15,30 @@ func (s *sale) print(w io.Writer) {
 	if s == nil {
 		return
 	}
-	const title = "The merchant's own shop: a card payment, a partial refund, a parcel, and a receipt for each"
-	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), saleNumber)
+	printMoments(w, "The merchant's own shop: a card payment, a partial refund, a parcel, and a receipt for each",
+		saleNumber, moscow, s.rows, "money at YooKassa", "at the register")
+}
+
+// printMoments prints what happened to an order, by the clock of a zone. The last two columns have titles of their own.
+func printMoments(w io.Writer, title, number string, zone *time.Location, rows []moment, there, more string) {
+	fmt.Fprintf(w, "%s\n%s\nOrder %s\n\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), number)
 	t := stage.Table{
-		Titles: []string{"time", "who", "what happens", "order", "money at YooKassa", "at the register"},
+		Titles: []string{"time", "who", "what happens", "order", there, more},
 		Width:  map[int]int{0: 5, 1: 10, 3: 17, 4: 21, 5: 22},
 	}
 	t.Width[2] = pageWidth - len(stage.Gap)*len(t.Titles) - 5 - 10 - 17 - 21 - 22
 	var last moment
-	for i, r := range s.rows {
-		if i == 0 || day(r.at) != day(last.at) {
-			t.Add(day(r.at))
+	for i, r := range rows {
+		if i == 0 || day(r.at, zone) != day(last.at, zone) {
+			t.Add(day(r.at, zone))
 		}
-		who, when := r.who, r.at.In(moscow).Format("15:04")
-		if i > 0 && when == last.at.In(moscow).Format("15:04") && day(r.at) == day(last.at) {
+		who, when := r.who, r.at.In(zone).Format("15:04")
+		if i > 0 && when == last.at.In(zone).Format("15:04") && day(r.at, zone) == day(last.at, zone) {
 			if when = ""; who == last.who {
 				who = ""
 			}
 		}
-		t.Add(when, who, r.what, news(r.here, &last.here), news(r.money, &last.money), news(r.printed, &last.printed))
+		t.Add(when, who, r.what, news(r.here, &last.here), news(r.there, &last.there), news(r.more, &last.more))
 		last.at, last.who = r.at, r.who
 	}
 	t.Print(w)

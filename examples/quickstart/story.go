@@ -33,6 +33,7 @@ const (
 	theMerchant = "merchant"
 	theCourier  = "courier"
 	theCarrier  = "CDEK"
+	novaPoshta  = "carrier"
 	theBridge   = "ordo"
 )
 

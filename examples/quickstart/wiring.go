@@ -7,9 +7,13 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
+	"github.com/ordo-sdk/ordo/carriers/novaposhta"
+	"github.com/ordo-sdk/ordo/carriers/novaposhta/novaposhtatest"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
+	"github.com/ordo-sdk/ordo/channels/rozetka"
 	"github.com/ordo-sdk/ordo/erp/retailcrm"
+	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
@@ -27,8 +31,16 @@ var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 // sender is the merchant on the waybills.
 var sender = cdek.Contact{Company: "ООО Весна", Name: "Петрова Анна", Phones: []cdek.Phone{{Number: "+79010000001"}}}
 
+// torgsoft is the route of orders at ROZETKA. They are worked in an ERP that cannot be called: the host gives its documents
+// as commands. Money has a till for each method of payment, goods are reserved in one centre and leave from another.
+var torgsoft = bridge.Route{
+	Channel: "rz-1", Scheme: order.SchemeRozetka, Authority: order.Rozetka, Take: true, Carriers: []string{"np-1"},
+	Tills:   map[string]string{rozetka.MethodCodeCash: "каса 1", rozetka.MethodCodeCashless: "ПриватБанк"},
+	Centres: bridge.Centres{Reserve: "склад", WriteOff: "магазин", Known: []string{"склад", "магазин"}},
+}
+
 // addresses are the base URLs of the outside systems and of the service ordo.
-type addresses struct{ megamarket, retailcrm, yookassa, atol, cdek, service string }
+type addresses struct{ megamarket, retailcrm, yookassa, atol, cdek, rozetka, novaposhta, service string }
 
 // connect is the wiring of a service: a typed client for each outside system, and a bridge between them.
 func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url addresses, clock ordo.Clock, dump io.Writer) (*bridge.Bridge, error) {
@@ -45,6 +57,8 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 	register := atol.New(atolLogin, atolPassword, atolGroup, at(url.atol)...).WithVersion(atol.V5).Registrar(company)
 	parcels := cdek.New(cdekAccount, cdekPassword, at(url.cdek)...).
 		Carrier(cdek.FromOffice("MSK5"), cdek.WithSender(sender), cdek.WithWebhook(url.service+"/cdek-1/"+cdekSecret))
+	stall := rozetka.New(rozetka.Login(rzUser, rzPassword), at(url.rozetka)...).Channel()
+	post := novaposhta.New(npKey, at(url.novaposhta)...).Carrier(novaposhta.FromWarehouse(novaposhtatest.BranchKyiv))
 
 	// Once for each account: creates the module, its delivery type and the courier's field in the CRM.
 	if err := crm.Install(ctx); err != nil {
@@ -58,6 +72,7 @@ func connect(ctx context.Context, store bridge.Store, shop channels.Channel, url
 		bridge.Route{
 			Channel: "shop-1", Gateway: "pay-1", Receipts: "atol-1", Fiscal: fiscal, Carriers: []string{"cdek-1"},
 		},
+		bridge.Account("rz-1", stall), bridge.Account("np-1", post), torgsoft,
 	)
 	if err != nil {
 		return nil, err

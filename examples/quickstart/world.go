@@ -15,8 +15,10 @@ import (
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/carriers/novaposhta/novaposhtatest"
 	"github.com/ordo-sdk/ordo/channels/megamarket"
 	"github.com/ordo-sdk/ordo/channels/megamarket/megamarkettest"
+	"github.com/ordo-sdk/ordo/channels/rozetka/rozetkatest"
 	"github.com/ordo-sdk/ordo/channels/shop"
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
@@ -44,6 +46,9 @@ const (
 	cdekAccount      = cdektest.DefaultAccount
 	cdekPassword     = cdektest.DefaultPassword
 	cdekSecret       = "cdek-hook-5ecret"
+	rzUser           = rozetkatest.DefaultUsername
+	rzPassword       = rozetkatest.DefaultPassword
+	npKey            = novaposhtatest.DefaultKey
 )
 
 // world holds the fakes, the bridge between them, and the server that receives their calls.
@@ -54,6 +59,8 @@ type world struct {
 	yk    *yookassatest.Server
 	kassa *atoltest.Server
 	cdek  *cdektest.Server
+	rz    *rozetkatest.Server
+	np    *novaposhtatest.Server
 	lots  *megamarket.Client // reads how far Megamarket is
 	store *memory.Store
 	b     *bridge.Bridge
@@ -85,10 +92,13 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	w.kassa = atoltest.New(atoltest.Settings{Version: int(atol.V5), Now: w.clock.Now})
 
 	w.cdek = cdektest.New(cdektest.Settings{Now: w.clock.Now})
+	w.rz = rozetkatest.New(rozetkatest.Settings{Now: w.clock.Now})
+	w.np = novaposhtatest.New(novaposhtatest.Settings{Now: w.clock.Now})
 
 	w.lots = megamarket.New(token, ordo.WithBaseURL(w.mm.URL()))
 	url := addresses{
-		megamarket: w.mm.URL(), retailcrm: w.crm.URL(), yookassa: w.yk.URL(), atol: w.kassa.URL(), cdek: w.cdek.URL(), service: at,
+		megamarket: w.mm.URL(), retailcrm: w.crm.URL(), yookassa: w.yk.URL(), atol: w.kassa.URL(), cdek: w.cdek.URL(),
+		rozetka: w.rz.URL(), novaposhta: w.np.URL(), service: at,
 	}
 	if w.b, err = connect(ctx, w.store, shop.New(shop.Settings{}), url, w.clock, &oneAtATime{w: dump}); err != nil {
 		w.end()
@@ -115,6 +125,8 @@ func (w *world) end() {
 	w.yk.Close()
 	w.kassa.Close()
 	w.cdek.Close()
+	w.rz.Close()
+	w.np.Close()
 }
 
 // close ends the server and the fakes.
