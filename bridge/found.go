@@ -197,13 +197,14 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 		return h.takeFound(ctx, a, r)
 	}
 	var bad error
+	var unknown []string
 	gone := false // forgotten meanwhile: the next pass finds it again
 	err := h.change(ctx, id, func(j *job) error {
 		if gone = j.forgotten(); gone {
 			return nil
 		}
 		if bad = h.reread(j, a, r); bad == nil {
-			j.batch.Refreshed = h.now()
+			j.batch.Refreshed, unknown = h.now(), h.unknownGoods(j, a)
 		}
 		return nil
 	})
@@ -211,6 +212,9 @@ func (h *channelHandler) take(ctx context.Context, a *account, id string, r chan
 		bad, err = err, nil
 	}
 	if err != nil || bad == nil {
+		if err == nil {
+			recordOf(ctx).unknown(unknown)
+		}
 		return err == nil && !gone, err
 	}
 	h.journal(ctx, Entry{

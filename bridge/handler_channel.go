@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
@@ -119,6 +120,7 @@ func (h *channelHandler) receive(ctx context.Context, j *job, a *account, ms []M
 		if err := h.applyChange(j, a, *n.Changed, moment{n.Occurred, ms[0].At}); err != nil {
 			return err
 		}
+		h.noteUnknownGoods(j, a)
 	}
 	for _, p := range n.Paid {
 		p.Payment.Till = j.tillOf(p.Payment)
@@ -253,22 +255,37 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	return nil
 }
 
-// noteUnknownGoods notes the goods of a new order that the merchant does not have. The order stays as it came.
+// noteUnknownGoods notes goods that have come with the order, or into it, and that the merchant does not have. The order
+// stays as it came.
 func (h *channelHandler) noteUnknownGoods(j *job, a *account) {
 	if us := h.unknownGoods(j, a); len(us) > 0 {
 		j.note(LevelWarning, a.name, "unknown-goods", "goods that are not known here: %s; the order has the names and prices of the channel", us)
+		j.once("unknown-goods", j.stored.ID, strings.Join(us, ", "))
 	}
 }
 
-// unknownGoods returns the goods of an order that the merchant does not have, by article and name.
+// unknownGoods returns the goods that the merchant does not have, by article and name: of a new order, or of the lines
+// that were added since it was saved.
 func (h *channelHandler) unknownGoods(j *job, a *account) []string {
 	if h.goods == nil {
 		return nil
 	}
 	var us []string
-	for _, l := range j.view().Lines {
+	look := func(l order.LineView) {
 		if l.Kind == order.LineGoods && !h.goods(a.name, l) {
 			us = append(us, goodsName(l))
+		}
+	}
+	for _, e := range j.newEvents() {
+		if isFirst(e) {
+			for _, l := range j.view().Lines {
+				look(l)
+			}
+			return us
+		}
+		if b, added := e.Body.(order.LineAdded); added {
+			l, _ := j.order.Line(b.Line.ID)
+			look(l)
 		}
 	}
 	return us
@@ -445,6 +462,7 @@ func (h *channelHandler) reread(j *job, a *account, r channels.Reading) error {
 		h.noteUnread(j, a, r.Warning.Error())
 	}
 	h.observeAll(j, a, r)
+	h.noteUnknownGoods(j, a)
 	h.compareProgress(j, a, r.Reports)
 	if r.Status != "" {
 		j.setLabel(a, order.RoleChannel, r.Status)

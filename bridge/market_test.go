@@ -105,7 +105,7 @@ func TestGoodsThatAreNotOursAreReportedAtTheSetUp(t *testing.T) {
 	ours := bridge.WithGoods(func(account string, l order.LineView) bool {
 		require.Equal(t, "rz-1", account)
 		require.Equal(t, order.LineGoods, l.Kind)
-		return l.SKU == "BOWL"
+		return l.SKU == "BOWL" || l.SKU == "PLATE"
 	})
 	w := passTownAt(t, m.cabinet, m, rozetkaRoute, ours)
 	err := w.b.Check(t.Context())
@@ -123,6 +123,23 @@ func TestGoodsThatAreNotOursAreReportedAtTheSetUp(t *testing.T) {
 	l, _ := w.order(r).Line("1")
 	require.Equal(t, "Кухоль", l.Name)
 	require.Equal(t, amount.UAH(200_00), l.Total)
+
+	for article, unknown := range map[string][]string{"PLATE": nil, "VASE": {"VASE Ще щось"}} {
+		r = w.cabinet.place("processing", monday)
+		w.pass()
+		w.cabinet.edit(r, func(r *row) { r.added = article })
+		w.clock.pass(time.Minute)
+		pass = w.pass()
+		require.Equal(t, unknown, pass.Unknown, "what is added in the cabinet is looked at, too")
+		require.Len(t, w.order(r).View().Lines, 2, "and taken in any case")
+		warned := 0
+		for _, e := range w.journalOf(r) {
+			if e.What == "unknown-goods" {
+				warned++
+			}
+		}
+		require.Equal(t, 1+len(unknown), warned)
+	}
 }
 
 func TestTheGoodsOnSaleMayBeUnreadableOrUnreachable(t *testing.T) {

@@ -48,6 +48,17 @@ type row struct {
 	method     string
 	buyer      order.Buyer
 	ttn        string // the carrier's number of the parcel that is on its way
+	added      string // the article of a second line
+}
+
+// lines are those of the order as the cabinet has it.
+func (r *row) lines() []order.Line {
+	total, _ := r.price.Times(amount.Pcs(r.pieces))
+	ls := []order.Line{{ID: "1", SKU: "MUG", Name: "Кухоль", Quantity: amount.Pcs(r.pieces), Total: total}}
+	if r.added != "" {
+		ls = append(ls, order.Line{ID: "2", SKU: r.added, Name: "Ще щось", Quantity: amount.Pcs(1), Total: amount.UAH(10_00)})
+	}
+	return ls
 }
 
 // snapshot is the order as the cabinet has it.
@@ -171,15 +182,13 @@ func (c *cabinet) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Re
 				continue
 			}
 			s := cabinetStates[r.status]
-			total, _ := r.price.Times(amount.Pcs(r.pieces))
-			line := order.Line{ID: "1", SKU: "MUG", Name: "Кухоль", Quantity: amount.Pcs(r.pieces), Total: total}
 			if !yield(channels.Reading{
 				ID: id, Status: r.status, Category: s.category,
 				Snapshot: r.snapshot(order.Draft{
-					Ref: order.Ref{System: "cabinet", Kind: "order", ID: id}, Number: "№" + id, Scheme: cmp.Or(c.scheme, order.OwnPickup), Placed: r.at, Lines: []order.Line{line},
+					Ref: order.Ref{System: "cabinet", Kind: "order", ID: id}, Number: "№" + id, Scheme: cmp.Or(c.scheme, order.OwnPickup), Placed: r.at, Lines: r.lines(),
 					Method: r.method, Buyer: r.buyer,
 				}),
-				Reports: []order.Observation{order.LinesReport{Lines: []order.Line{line}}, order.StatusReport{Code: r.status, Says: s.means}},
+				Reports: []order.Observation{order.LinesReport{Lines: r.lines()}, order.StatusReport{Code: r.status, Says: s.means}},
 			}, nil) {
 				return
 			}

@@ -42,11 +42,16 @@ func (r *recorder) found() { r.change(func(run *Run) { run.Found++ }) }
 
 // landed records an order that was taken, and the goods in it that the merchant does not have.
 func (r *recorder) landed(l Landed, unknown []string) {
+	r.change(func(run *Run) { run.Loaded = append(run.Loaded, l) })
+	r.unknown(unknown)
+}
+
+// unknown records goods that the merchant does not have.
+func (r *recorder) unknown(goods []string) {
 	r.change(func(run *Run) {
-		run.Loaded = append(run.Loaded, l)
-		for _, goods := range unknown {
-			if !slices.Contains(run.Unknown, goods) {
-				run.Unknown = append(run.Unknown, goods)
+		for _, g := range goods {
+			if !slices.Contains(run.Unknown, g) {
+				run.Unknown = append(run.Unknown, g)
 			}
 		}
 	})
