@@ -181,6 +181,24 @@ func TestANewNumberMayNotBeKnownYet(t *testing.T) {
 	})
 }
 
+func TestAKeyIsFreeHoweverItsWaybillWasDeleted(t *testing.T) {
+	in(t, novaposhtatest.Settings{}, func(t *testing.T, srv *novaposhtatest.Server, k *novaposhta.Carrier) {
+		p := create(t, k, "A-1-S1")
+		w, _ := srv.Waybill(p.Number)
+		require.NoError(t, client(srv, novaposhtatest.DefaultKey).DeleteWaybill(t.Context(), w.Ref)) // by another program
+		p2, err := k.Cancel(t.Context(), p.Ref)
+		require.NoError(t, err)
+		require.Equal(t, carriers.ParcelCancelled, p2.State)
+		require.NotEqual(t, p.Number, create(t, k, "A-1-S1").Number)
+
+		srv.Faults().Next("InternetDocument.delete", fake.ResetAfter()) // it is deleted, and the answer is lost
+		p = create(t, k, "A-2-S1")
+		_, err = k.Cancel(t.Context(), p.Ref)
+		require.NoError(t, err)
+		require.NotEqual(t, p.Number, create(t, k, "A-2-S1").Number)
+	})
+}
+
 func TestTwoWaybillsWithOneKeyAreSaid(t *testing.T) {
 	in(t, novaposhtatest.Settings{}, func(t *testing.T, srv *novaposhtatest.Server, k *novaposhta.Carrier) {
 		p := create(t, k, "A-1-S1")

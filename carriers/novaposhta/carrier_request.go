@@ -220,6 +220,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 	}
 	t, err := k.atSeller(ctx, opDelete, number)
 	if t != nil && t.StatusCode == statusDeleted {
+		k.client.recent.forget(number)
 		return k.parcel(*t, *t), nil
 	}
 	if err != nil {
@@ -232,6 +233,7 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 			return p, err
 		}
 	}
+	k.client.recent.forget(number)
 	p.State, p.Shipment, p.Code, p.Text = carriers.ParcelCancelled, atSeller, statusDeleted, statusName(statusDeleted)
 	return p, nil
 }

@@ -47,12 +47,12 @@ func (r *recent) get(key string, now time.Time) *Created {
 	return &w
 }
 
-// forget forgets a waybill that was deleted.
-func (r *recent) forget(ref string) {
+// forget forgets a waybill that was deleted, by its Ref or number.
+func (r *recent) forget(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for k, one := range r.made {
-		if one.waybill.Ref == ref {
+		if one.waybill.Ref == id || one.waybill.Number == id {
 			delete(r.made, k)
 		}
 	}
