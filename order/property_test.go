@@ -356,7 +356,10 @@ func drawObservation(t *rapid.T, o *Order) Observation {
 	case 0:
 		return StatusReport{Code: "x", Says: status.Meaning{Item: items.Draw(t, "item")}, Picks: drawPicks(t)}
 	case 1:
-		return StatusReport{Code: "y", Says: status.Meaning{Order: status.OrderState(rapid.IntRange(0, int(status.OrderCancelled)).Draw(t, "order"))}}
+		return StatusReport{
+			Code: "y", Says: status.Meaning{Order: status.OrderState(rapid.IntRange(0, int(status.OrderCancelled)).Draw(t, "order"))},
+			Waybill: rapid.SampledFrom([]string{"", "", "W1", "W2"}).Draw(t, "shown waybill"),
+		}
 	case 2:
 		return CancelReport{Picks: drawPicks(t), Done: rapid.Bool().Draw(t, "done")}
 	case 3:

@@ -12,6 +12,9 @@ type StatusReport struct {
 	Says status.Meaning // its meaning in the status table; zero for an unknown code
 	// Picks are the units it is about; the whole order without.
 	Picks Picks
+	// Waybill is the tracking number that the system shows for all goods, if it does. That of who owns the fulfilment is
+	// taken over once the goods are confirmed.
+	Waybill string
 }
 
 func (StatusReport) name() string { return "status" }
@@ -63,6 +66,13 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		return err
 	}
 	stale := o.stale(by, factFulfilment, "")
+	left := stage(target) >= stage(status.ItemSent)
+	if left && !stale && r.Waybill != "" {
+		o.showParcel(by, r.Code, r.Waybill)
+		if ms, err = o.reported(r.Picks, target); err != nil {
+			return err
+		}
+	}
 	var moves, back, behind, shown []Move
 	for _, m := range ms {
 		switch {
@@ -93,6 +103,9 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 	}
 	if !stale {
 		o.show(by, target, shown)
+	}
+	if !left && stage(target) > 0 && len(back) == 0 && !stale && r.Waybill != "" {
+		o.showParcel(by, r.Code, r.Waybill)
 	}
 	if err := r.goBack(o, by, back, target); err != nil {
 		return err
@@ -190,6 +203,16 @@ func (o *Order) contradicts(by By, m Move, target status.ItemState) bool {
 
 // advance moves units as their owner reports. Deliveries and refusals follow the same rules of money as commands.
 func (o *Order) advance(by By, ms []Move, target status.ItemState) error {
+	if stage(target) >= stage(status.ItemSent) {
+		parcels, others := o.leaving(ms)
+		o.commitReported(by, parcels...)
+		if target == status.ItemSent {
+			ms = others
+		}
+		if len(ms) == 0 {
+			return nil
+		}
+	}
 	switch target {
 	case status.ItemHandedOut:
 		var kept, taken []Move

@@ -108,6 +108,12 @@ func orderCancelling() []entry {
 			"%s zgłasza status „%s”, a tutaj towary mają status „%s”: ustal, co się zgadza, i zdejmij blokadę",
 		},
 		{
+			"%s shows the waybill number %s, but here the goods are in S%d, which is another parcel: find out which is right",
+			"%s показывает номер накладной %s, а здесь товары в отправлении S%d, и это другая посылка: выясните, что верно",
+			"%s показує номер накладної %s, а тут товари у відправленні S%d, і це інша посилка: з’ясуйте, що правильно",
+			"%s pokazuje numer listu przewozowego %s, a tutaj towary są w przesyłce S%d, czyli innej paczce: ustal, co się zgadza",
+		},
+		{
 			"%s reports %s; split the units off with Return so that their money is settled",
 			"%s сообщает статус «%s»: оформите возврат этих товаров, чтобы рассчитаться с покупателем",
 			"%s повідомляє статус «%s»: оформіть повернення цих товарів, щоб розрахуватися з покупцем",

@@ -193,7 +193,7 @@ func (ch *Channel) statusReport(o *Order) order.Observation {
 	case m.Order == 0 && m.Item == 0: // it says nothing of the goods: a person has to see to it
 		return order.StatusReport{Code: code, Text: text}
 	case m.Order != status.OrderCancelled:
-		return order.StatusReport{Code: code, Text: text, Says: m}
+		return order.StatusReport{Code: code, Text: text, Says: m, Waybill: o.TTN}
 	}
 	if o.SellerComment != "" {
 		text += ": " + o.SellerComment

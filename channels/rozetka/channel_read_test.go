@@ -396,3 +396,37 @@ func TestOrdersAreFoundWhenTheClocksAreSetBack(t *testing.T) {
 		rz.Close()
 	}
 }
+
+// A waybill that people typed in the cabinet, or made there, reaches the order, and nothing is sent back for it.
+func TestAWaybillThatIsMadeInTheCabinetIsTakenOver(t *testing.T) {
+	for name, service := range map[string]int{"of Nova Poshta": rozetka.ServiceNovaPoshta, "of ROZETKA Delivery": rozetka.ServiceROZETKA} {
+		t.Run(name, func(t *testing.T) {
+			placed := teapots()
+			placed.Delivery.ServiceID = service
+			onDesk(t, rozetkatest.Settings{}, placed, func(t *testing.T, d *desk) {
+				d.does(order.EffectConfirm, order.Confirm{})
+				require.NoError(t, d.rz.SetInCabinet(d.id, rozetkatest.Change{Status: 61, TTN: ttn}))
+				require.Equal(t, []string{"shipment-created"}, d.looks())
+				require.Empty(t, d.looks())
+				require.NoError(t, d.rz.Track(d.id, 3))
+				require.Equal(t, []string{"handed-over"}, d.looks())
+				v := d.o.View()
+				require.Equal(t, []any{ttn, status.ShipmentSent}, []any{v.Shipments[0].Waybill, v.Shipments[0].State})
+				require.NoError(t, d.rz.Track(d.id, 5, 6))
+				require.Equal(t, []string{"delivered", "completed"}, d.looks())
+				require.False(t, d.o.Held())
+			})
+		})
+	}
+}
+
+// What ROZETKA says of a payment marks nothing as paid: people record payments.
+func TestAPaymentThereIsNoMoneyHere(t *testing.T) {
+	placed := teapots()
+	placed.Payment = rozetkatest.Payment{MethodID: 4524, Status: "unpaid"}
+	onDesk(t, rozetkatest.Settings{}, placed, func(t *testing.T, d *desk) {
+		require.NoError(t, d.rz.Pay(d.id, "paid"))
+		require.Empty(t, d.looks())
+		require.True(t, d.o.View().Paid.IsZero())
+	})
+}

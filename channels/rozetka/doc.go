@@ -51,10 +51,10 @@
 // error of class Retry. There are no webhooks. A comment on a buyer's request has at most 300 characters.
 //
 // The channel knows whole orders only: a part is neither cancelled nor refused, and what was refused of a delivery is
-// for people to settle. A waybill number that was typed in the cabinet of an order that is known already is not taken
-// over; of an order that is found with one it is. StatusDuplicate is not among the choices to cancel, as it names another
-// order. The second attempt to reach the buyer has no status any more and is kept here. That ROZETKA calls a payment paid
-// is not taken for money: people record payments.
+// for people to settle. A waybill number that is typed or made in the cabinet is taken over with the status; another one
+// than here holds the order. StatusDuplicate is not among the choices to cancel, as it names another order. The second
+// attempt to reach the buyer has no status any more and is kept here. That ROZETKA calls a payment paid is not taken for
+// money: people record payments.
 //
 // # What is guessed
 //

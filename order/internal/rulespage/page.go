@@ -104,7 +104,7 @@ func Reported() [][2]string {
 		{"New", "Placed"},
 		{"Import", "Imported"},
 		{"Erase", "PersonErased"},
-		{"StatusReport", "Taken, ConfirmationGiven, ConfirmationAsked, Progressed, Delivered, Completed, Reopened, Shown, Held, IntentDeclined"},
+		{"StatusReport", "Taken, ConfirmationGiven, ConfirmationAsked, Progressed, ShipmentCreated, Tracked, HandedOver, Delivered, Completed, Reopened, Shown, Held, IntentDeclined"},
 		{"CancelReport", "Cancelled, Returned, DocumentVoided, CancelRequested, Held"},
 		{"LinesReport", "LineAdded, LineExtended, Cancelled, Repriced, SurplusOwed, Held"},
 		{"DetailsReport", "DetailsChanged"},
