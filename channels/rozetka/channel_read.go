@@ -38,7 +38,10 @@ func (ch *Channel) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 					return
 				}
 				continue
-			case err != nil:
+			case err == nil:
+				err = ch.findRestored(ctx, o)
+			}
+			if err != nil {
 				yield(channels.Reading{}, err)
 				return
 			}

@@ -430,3 +430,27 @@ func TestAPaymentThereIsNoMoneyHere(t *testing.T) {
 		require.True(t, d.o.View().Paid.IsZero())
 	})
 }
+
+// part of: RZ-18a
+func TestTheOrderThatAnotherWasRestoredFromIsFound(t *testing.T) {
+	inBubble(t, rozetkatest.Settings{}, func(t *testing.T, rz *rozetkatest.Server, c *rozetka.Client) {
+		link := func(id int64) []order.Link {
+			for r, err := range c.Channel().Orders(t.Context(), strconv.FormatInt(id, 10)) {
+				require.NoError(t, err)
+				return r.Snapshot.Links
+			}
+			return nil
+		}
+		for _, restore := range []func(int64) (int64, error){rz.Restore, func(id int64) (int64, error) { return c.RestoreOrder(t.Context(), id) }} {
+			old := rz.Place(teapots())
+			require.Empty(t, link(old))
+			require.NoError(t, rz.CancelByBuyer(old))
+			time.Sleep(48 * time.Hour)
+			again, err := restore(old)
+			require.NoError(t, err)
+			time.Sleep(time.Hour)
+			want := order.Link{Kind: order.LinkRestored, Ref: order.Ref{System: "rozetka", Kind: "order", ID: strconv.FormatInt(old, 10)}}
+			require.Equal(t, []order.Link{want}, link(again))
+		}
+	})
+}

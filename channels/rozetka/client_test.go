@@ -2,6 +2,7 @@ package rozetka_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
@@ -421,5 +422,34 @@ func TestAReceiptIsNeverMadeTwice(t *testing.T) {
 				require.Equal(t, 1, writes)
 			})
 		})
+	}
+}
+
+func TestADeliveryIsChangedToAnotherThatMayBeChosen(t *testing.T) {
+	var sent string
+	c := answering(t, func(r *http.Request) string {
+		if r.Method == http.MethodGet {
+			require.Equal(t, "payment_method_id=1&sla_rz_id=11", r.URL.RawQuery)
+			return `{"success":true,"content":{"delivery_methods":[{"id":1,"name":"Самовивіз"}],"delivery_service_couriers":[],
+				"delivery_service_pickups":[{"id":5,"mdm_id":"bdbb","name":"Нова Пошта"},{"id":{"odd":1},"name":"?"}],"delivery_service_virtual":null}}`
+		}
+		b, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		sent = string(b)
+		return `{"success":true,"content":{"delivery_service_id":5,"delivery_method_id":1,"place_id":21033,"place_number":"320","cost":null,"city":{"id":1}}}`
+	})
+	open, err := c.GetDeliveryOptions(t.Context(), 11, 1)
+	require.NoError(t, err)
+	require.Equal(t, "Нова Пошта", open.Pickups[0].Name)
+	require.Error(t, open.Pickups[1].Problem, "an odd row is its own problem")
+	d, err := c.UpdateDelivery(t.Context(), 910000123, rozetka.DeliveryUpdate{MethodID: rozetka.MethodPickup, ServiceID: 5, CityID: 1, PlaceID: 21033})
+	require.NoError(t, err)
+	require.Equal(t, "320", d.Number)
+	require.JSONEq(t, `{"order_id":910000123,"delivery":{"delivery_method_id":1,"delivery_service_id":5,"city":{"id":1},"place_id":21033}}`, sent)
+	for _, u := range []rozetka.DeliveryUpdate{
+		{}, {MethodID: 1, ServiceID: 5, CityID: 1}, {MethodID: 2, ServiceID: 5, CityID: 1, StreetID: 7}, {MethodID: 3, ServiceID: 5, CityID: 1, PlaceID: 1},
+	} {
+		_, err := c.UpdateDelivery(t.Context(), 910000123, u)
+		require.ErrorContains(t, err, "not sent")
 	}
 }

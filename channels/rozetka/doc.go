@@ -64,7 +64,8 @@
 //   - the body of orders/update-delivery: [Client.UpdateDelivery]
 //   - that delivery.cost and the difference of the order's sums are the price of delivery; the difference counts
 //   - that returned rows may or may not count in amount_with_discount: both are taken
-//   - that a living order with duplicate_order_id was restored from that one
+//   - that a living order with duplicate_order_id was restored from that one; otherwise the old one is looked for, by the
+//     number of the new one in its field or comment, where a seller made the new one (created_type 1 or 3)
 //   - whether a comment without a new status is kept: the channel looks, and says if it is not
 //   - the forms of Ukrposhta's numbers; other carriers' but Nova Poshta's are not checked
 //   - the meaning of HTTP status 401, which one source reports for an old token
