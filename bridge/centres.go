@@ -5,47 +5,18 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/stock"
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// stockMove is what a document does to the stock.
-type stockMove uint8
-
-const (
-	movesNothing stockMove = iota
-	reserves
-	writesOff
-)
-
-// stockMoveOf returns what a document does by the rules of a scheme, at the place that goods leave by it.
-func stockMoveOf(d order.Document, s order.Scheme) stockMove {
-	if d.State == "" && d.Posted {
-		d.State = order.DocumentPosted
-	}
-	for _, r := range s.Documents {
-		if r.Kind != d.Kind || r.Place != order.PlaceFrom || r.State != d.State && (r.State != "" || d.State == order.DocumentDraft) {
-			continue
-		}
-		for _, k := range r.Does {
-			switch k { //nolint:exhaustive // the others move no goods
-			case order.KindHandOver, order.KindArrive, order.KindDeliver:
-				return writesOff
-			case order.KindAssemble:
-				return reserves
-			}
-		}
-	}
-	return movesNothing
-}
-
 // of returns the centre of a document that names none; "" if it has no place.
 func (c Centres) of(d order.Document, s order.Scheme) string {
-	switch stockMoveOf(d, s) {
-	case reserves:
+	switch stock.EffectOf(d, s) {
+	case stock.Reserves:
 		return c.Reserve
-	case writesOff:
+	case stock.WritesOff:
 		return c.WriteOff
-	case movesNothing:
+	case stock.None:
 	}
 	return ""
 }
@@ -55,12 +26,12 @@ func (c Centres) of(d order.Document, s order.Scheme) string {
 func standAt(s order.Snapshot, scheme order.Scheme) (at order.Snapshot, reserve string) {
 	from := ""
 	for _, d := range s.Documents {
-		switch stockMoveOf(d, scheme) {
-		case writesOff:
+		switch stock.EffectOf(d, scheme) {
+		case stock.WritesOff:
 			from = d.From
-		case reserves:
+		case stock.Reserves:
 			reserve = d.From
-		case movesNothing:
+		case stock.None:
 		}
 	}
 	if from == "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/stock"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -49,7 +50,7 @@ func (l Landing) place(s order.Snapshot, scheme order.Scheme, centres Centres) (
 			}
 		}
 		d.From = cmp.Or(d.From, centres.of(d, scheme))
-		if len(s.Shipments) == 1 && d.Waybill == "" && d.Shipment == 0 && stockMoveOf(d, scheme) == writesOff { // it is that of the parcel
+		if len(s.Shipments) == 1 && d.Waybill == "" && d.Shipment == 0 && stock.EffectOf(d, scheme) == stock.WritesOff { // it is that of the parcel
 			d.Waybill, d.Shipment = s.Shipments[0].Waybill, 1
 		}
 		s.Documents = append(s.Documents, d)

@@ -26,23 +26,33 @@ var (
 
 // Ledger returns the entries of one order from its whole log, sorted by centre and article. Only goods count: services
 // and delivery have no stock. Units that are cancelled, refused, released, forgotten or back are free, as are confirmed
-// ones that no centre has reserved. The error is that of order.Replay.
-func Ledger(events []order.Event) ([]Entry, error) {
-	o, err := order.Replay(events)
+// ones that no centre has reserved. Goods that left by the word of somebody else, such as a marketplace, are written off
+// from the place of the document for it (a waybill), once there is one. The options are those of the order: a scheme of
+// the host's own. The error is that of order.Replay.
+func Ledger(events []order.Event, opts ...order.Option) ([]Entry, error) {
+	o, err := order.Replay(events, opts...)
 	if err != nil {
 		return nil, err
 	}
+	v := o.View()
+	scheme, _ := v.Scheme.Rules(opts...)
+	waybills := slices.DeleteFunc(v.Documents, func(d order.Document) bool {
+		return d.From == "" || d.State == order.DocumentVoid || EffectOf(d, scheme) != WritesOff
+	})
 	type account struct{ centre, article string }
 	book := map[account]Entry{}
-	for _, l := range o.View().Lines {
+	for _, l := range v.Lines {
 		if l.Kind != order.LineGoods {
 			continue
 		}
 		for _, p := range l.Portions {
 			at := account{p.Warehouse, cmp.Or(l.SKU, l.Name)}
+			if i := slices.IndexFunc(waybills, func(d order.Document) bool { return isAbout(d, l.ID, p.Portion) }); i >= 0 && writtenOff.Has(p.State) {
+				at.centre = waybills[i].From
+			}
 			e, n := book[at], p.To.Milli()-p.From.Milli()
 			switch {
-			case p.Warehouse == "":
+			case at.centre == "":
 				continue
 			case reserved.Has(p.State):
 				e.Reserved = amount.Milli(e.Reserved.Milli() + n)

@@ -1,6 +1,7 @@
 package stock_test
 
 import (
+	"cmp"
 	"fmt"
 	"testing"
 	"time"
@@ -118,6 +119,47 @@ func TestWhatDocumentsDoToTheStock(t *testing.T) {
 	require.Error(t, err)
 }
 
+// Goods that the marketplace reports as sent leave the centre where they were reserved, until the waybill says from
+// where.
+//
+// part of: RZ-16, RZ-19
+func TestAWaybillThatComesAfterTheGoodsHaveLeft(t *testing.T) {
+	for name, before := range map[string][]order.Command{"reserved": {document("invoice", "issued", "main")}, "not reserved": {order.Confirm{}}} {
+		l := begin(t)
+		l.do(t, before...)
+		by := l.by()
+		by.Actor = order.Actor{Role: order.RoleChannel, System: "rz-1"}
+		_, err := l.o.Observe(order.StatusReport{Code: "3", Says: status.Meaning{Item: status.ItemSent}}, by)
+		require.NoError(t, err)
+		if name == "reserved" {
+			require.Equal(t, []string{"main BOWL: 0, 2", "main MUG: 0, 3"}, l.ledger(t))
+		} else {
+			require.Empty(t, l.ledger(t))
+			l.do(t, document("invoice", "issued", "main"))
+		}
+		l.do(t, document("waybill", "draft", ""))
+		l.do(t, document("waybill", "sent", "shop"))
+		require.Equal(t, []string{"shop BOWL: 0, 2", "shop MUG: 0, 3"}, l.ledger(t), name)
+		l.do(t, document("waybill", "received", ""))
+		require.Equal(t, []string{"shop BOWL: 0, 2", "shop MUG: 0, 3"}, l.ledger(t), name)
+	}
+}
+
+func TestWhatADocumentDoesToTheStock(t *testing.T) {
+	rozetka, _ := order.SchemeRozetka.Rules()
+	carrier, _ := order.ByCarrier.Rules()
+	for want, ds := range map[stock.Effect][]order.Document{
+		stock.Reserves:  {{Kind: "invoice", State: "issued"}},
+		stock.WritesOff: {{Kind: "waybill", State: "sent"}, {Kind: "waybill", State: "delivered"}, {Kind: "waybill", State: "received"}},
+		stock.None:      {{Kind: "waybill", State: order.DocumentDraft}, {Kind: "invoice", Posted: true}, {Kind: "offer", State: "issued"}},
+	} {
+		for _, d := range ds {
+			require.Equal(t, want, stock.EffectOf(d, rozetka), "%+v", d)
+			require.Equal(t, stock.None, stock.EffectOf(d, carrier), "its documents name no place")
+		}
+	}
+}
+
 func drawCommand(t *rapid.T) order.Command {
 	centre := rapid.SampledFrom([]string{"main", "shop", ""})
 	some := rapid.SampledFrom([]order.Picks{nil, order.Pick("1", amount.Pcs(1)), order.Pick("1", amount.Pcs(2)), order.PickAll("2"), order.PickAll("3")}).Draw(t, "picks")
@@ -127,7 +169,8 @@ func drawCommand(t *rapid.T) order.Command {
 	case 2, 3:
 		return document("waybill", rapid.SampledFrom([]string{"draft", "sent", "delivered", "received"}).Draw(t, "state"), centre.Draw(t, "waybill from"))
 	case 4:
-		return order.VoidDocument{DocumentKind: rapid.SampledFrom([]string{"invoice", "waybill"}).Draw(t, "void"), Number: "invoice-1", Why: "deleted"}
+		kind := rapid.SampledFrom([]string{"invoice", "waybill"}).Draw(t, "void")
+		return order.VoidDocument{DocumentKind: kind, Number: kind + "-1", Why: "deleted"}
 	case 5:
 		return order.Cancel{Reason: status.ReasonBuyerRefused, Told: "by phone"}
 	case 6:
@@ -140,8 +183,8 @@ func drawCommand(t *rapid.T) order.Command {
 	return order.Forget{Why: "loaded by mistake"}
 }
 
-// Each unit is in at most one entry, in the centre where the last event about it put it; whole units only, and never
-// more than were ordered.
+// Each unit is in at most one entry: in the centre where the last event about it put it or, when it has left, in that of
+// the waybill. There are whole units only, and never more than were ordered.
 //
 // part of: RZ-16
 func TestTheLedgerIsTheSumOfTheUnits(t *testing.T) {
@@ -162,13 +205,21 @@ func TestTheLedgerIsTheSumOfTheUnits(t *testing.T) {
 				}
 			}
 		}
+		from := "" // what the waybill says
+		for _, d := range l.o.View().Documents {
+			if d.Kind == "waybill" && (d.State == "sent" || d.State == "delivered" || d.State == "received") {
+				from = d.From
+			}
+		}
 		want := map[string]int{}
 		for u, p := range units {
 			article := map[string]string{"1": "MUG", "2": "BOWL"}[u.line]
-			switch {
-			case article == "" || p.Warehouse == "":
-			case p.State >= status.ItemSent && p.State <= status.ItemHandedOut, p.State == status.ItemReturning, p.State == status.ItemLost:
-				want[p.Warehouse+" "+article+" left"]++
+			left := p.State >= status.ItemSent && p.State <= status.ItemHandedOut || p.State == status.ItemReturning || p.State == status.ItemLost
+			switch centre := cmp.Or(from, p.Warehouse); {
+			case article == "":
+			case left && centre != "":
+				want[centre+" "+article+" left"]++
+			case left || p.Warehouse == "":
 			case p.State >= status.ItemRequested && p.State <= status.ItemPacked:
 				want[p.Warehouse+" "+article+" kept"]++
 			}
