@@ -260,3 +260,30 @@ func TestServicesAndWhatDeliveryCosts(t *testing.T) {
 		s.Quiet()
 	})
 }
+
+// fault: «Отримано частково» says not which goods were taken, and all counted as received
+func TestWhatWasReceivedInPartIsForPeopleToSay(t *testing.T) {
+	onROZETKA(t, func(s *chaos.Stall) {
+		known := s.Loads(chaos.Kettles())
+		known.Invoices()
+		known.Sends("sent", ttn)
+		found := s.Found(chaos.Kettles())
+		time.Sleep(time.Minute)
+		for _, d := range []*chaos.Deal{known, found} {
+			require.NoError(t, s.RZ.SetStatus(d.ID, 68))
+		}
+		s.Settle()
+		for _, d := range []*chaos.Deal{known, found} {
+			require.True(t, d.Here().Held())
+			require.NotContains(t, []status.OrderState{status.OrderDelivered, status.OrderCompleted}, d.Here().State())
+			require.Contains(t, strings.Join(d.Says(""), "\n"), "not which units were taken")
+			v := d.Here().View()
+			d.Must(order.Deliver{Refused: []order.Refusal{{Picks: order.Pick(v.Lines[0].ID, amount.Pcs(1)), Reason: status.ReasonBuyerRefused}}})
+			d.Must(order.ClearHold{Hold: 1})
+			d.Settle()
+			d.Stands(68, status.OrderPartlyDelivered)
+			require.False(t, d.Here().Held(), "it is settled")
+			require.Equal(t, amount.UAH(820_00), d.Here().View().Total)
+		}
+	})
+}

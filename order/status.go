@@ -31,6 +31,9 @@ func (r StatusReport) observe(o *Order, by By) error {
 	switch {
 	case r.Says.Item == 0 && beforeWork(r.Says.Order):
 		return r.early(o, by)
+	case r.Says.Item == 0 && r.Says.Order == status.OrderPartlyDelivered && len(r.Picks) == 0 && len(o.undecided()) > 0:
+		r.partly(o, by, o.undecided())
+		return nil
 	case target == status.ItemCancelled:
 		return CancelReport{Picks: r.Picks, Reason: r.Says.Reason, Party: r.Says.Party, Text: r.Text, Code: r.Code, Done: true, ended: true}.observe(o, by)
 	case target != 0:
@@ -46,6 +49,34 @@ func (r StatusReport) observe(o *Order, by By) error {
 	}
 	o.commitReported(by, Completed{})
 	return nil
+}
+
+// undecided returns the goods of which it is not known whether the buyer took them; none once units were refused at the
+// door, as the others were taken then.
+func (o *Order) undecided() (us []Move) {
+	for _, l := range o.lines {
+		for _, p := range l.portions {
+			switch {
+			case p.Door != "":
+				return nil
+			case l.goods() && p.Block == 0 && p.State != status.ItemHandedOut && !endedStates.Has(p.State):
+				us = append(us, Move{l.id, p})
+			}
+		}
+	}
+	return us
+}
+
+// partly deals with a status that says that the buyer took a part of the goods, and not which: nothing is moved by it,
+// as long as that is not known of some.
+func (r StatusReport) partly(o *Order, by By, us []Move) {
+	text := Textf("%s reports that %s is %s, but not which units were taken: give Deliver with those that were refused",
+		by.Actor.name(), Textf("order"), status.OrderPartlyDelivered)
+	if !o.authority.owns(by.Actor.Role, factFulfilment) {
+		o.declineIntentFor(Deliver{}, by, text)
+	} else {
+		o.conflict(by, factFulfilment, r.Code, rangesOf(us), text)
+	}
 }
 
 // progress moves units to the reported state.

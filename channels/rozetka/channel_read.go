@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,6 +133,9 @@ func (ch *Channel) snapshot(o *Order) (order.Snapshot, []string, error) {
 	at := ch.stage(o.Status)
 	s := order.Snapshot{
 		Draft: d, Code: strconv.Itoa(o.Status), State: ch.item(o.Status), Taken: at >= inWork, Completed: m.Order == status.OrderCompleted,
+	}
+	if m.Order == status.OrderPartlyDelivered && !slices.ContainsFunc(o.Purchases, func(p Purchase) bool { return p.is(PurchaseReturned) }) {
+		at, s.State = arrived, status.ItemArrived // which goods the buyer took is not said: the report holds the order
 	}
 	shipment := 0
 	// Without a waybill number it is the seller's courier who is on the way.

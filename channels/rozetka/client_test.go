@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -169,6 +170,23 @@ func TestAListWithoutPagesEndsWhereItBeginsAnew(t *testing.T) {
 		n++
 	}
 	require.Equal(t, []int{2, 2}, []int{n, calls})
+}
+
+// fault: a list whose pages do not say how many there are ended with the first one
+func TestAListThatDoesNotSayHowManyPagesThereAreIsReadOn(t *testing.T) {
+	for _, meta := range []string{`{"totalCount":3,"currentPage":%s}`, `{"totalCount":3,"pageCount":null}`, `[]`} {
+		c := answering(t, func(r *http.Request) string {
+			number := r.URL.Query().Get("page")
+			rows := map[string]string{"1": `{"id":1},{"id":2}`, "2": `{"id":3}`}[number]
+			return `{"success":true,"content":{"orders":[` + rows + `],"_meta":` + strings.ReplaceAll(meta, "%s", number) + `}}`
+		})
+		var ids []int64
+		for o, err := range c.ListOrders(t.Context(), rozetka.OrderFilter{}) {
+			require.NoError(t, err)
+			ids = append(ids, o.ID)
+		}
+		require.Equal(t, []int64{1, 2, 3}, ids, meta)
+	}
 }
 
 // answering is a client with a token, whose requests are answered by a function.

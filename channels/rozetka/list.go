@@ -50,6 +50,9 @@ func (l *listing) UnmarshalJSON(b []byte) error {
 		if err := decode(raw, l.meta); err != nil {
 			return fmt.Errorf("_meta: %w", err)
 		}
+		if l.meta.Pages <= 0 && len(l.rows) > 0 { // it does not say how many there are: the next page tells
+			l.meta = nil
+		}
 	}
 	return nil
 }
