@@ -53,9 +53,10 @@ func (ch *Channel) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 	}
 }
 
-// Changed finds orders in two passes, by the time when they were created and when they were changed, each through the
-// categories new, in processing, delivering and successful. Unsuccessful ones are found by their change only, as Over. A
-// window that reaches to now is open at its end, so that nothing is left out while pages are turned.
+// Changed finds orders in two passes: those that were changed, of whatever category, and those that were created, through
+// the categories new, in processing, delivering and successful. Unsuccessful ones are found by their change only, as
+// Over. A window that reaches to now is open at its end, so that nothing is left out while pages are turned; an order
+// that goes to another category meanwhile is among the changed ones of the next pass.
 func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[channels.Found, error] {
 	return func(yield func(channels.Found, error) bool) {
 		seen := map[int64]bool{}
@@ -68,7 +69,7 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 				if seen[o.ID] {
 					continue
 				}
-				found := channels.Found{Mark: o.Mark, Over: f.Category == CategoryUnsuccessful || ch.over(&o)}
+				found := channels.Found{Mark: o.Mark, Over: ch.over(&o)}
 				if seen[o.ID] = o.ID != 0; o.ID != 0 { // what is odd in it shows when it is read
 					found.ID = strconv.FormatInt(o.ID, 10)
 				} else {
@@ -84,17 +85,13 @@ func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[cha
 
 // passes are the searches of a window.
 func (ch *Channel) passes(w channels.Window) []OrderFilter {
-	created := OrderFilter{CreatedFrom: w.From, CreatedTo: w.To, Sort: "id"}
-	changed := OrderFilter{ChangedFrom: w.From, ChangedTo: w.To, Sort: "id"}
+	changed := OrderFilter{Category: CategoryAll, ChangedFrom: w.From, ChangedTo: w.To, Sort: "id"}
 	if !w.To.Before(ch.client.settings.Clock.Now()) {
 		changed.ChangedTo = time.Time{}
 	}
-	var all []OrderFilter
-	changed.Category = CategoryUnsuccessful
-	all = append(all, changed)
+	all := []OrderFilter{changed}
 	for _, c := range []Category{CategoryNew, CategoryInProcessing, CategoryDelivering, CategorySuccessful} {
-		created.Category, changed.Category = c, c
-		all = append(all, created, changed)
+		all = append(all, OrderFilter{Category: c, CreatedFrom: w.From, CreatedTo: w.To, Sort: "id"})
 	}
 	return all
 }

@@ -200,7 +200,8 @@ func TestWhatTheTableDoesNotSayHoldsTheOrder(t *testing.T) {
 	answer := func(edit ...string) string { return strings.NewReplacer(edit...).Replace(testdata(t, "order.json")) }
 	for name, tt := range map[string]struct{ answer, held string }{
 		"a status that is not known":         {answer(`"status": 1, "status_group": 1,`, `"status": 95, "status_group": 1,`), "95"},
-		"a status that says nothing":         {answer(`"status": 1, "status_group": 1,`, `"status": 86, "status_group": 2,`), "86"},
+		"a status that says nothing":         {answer(`"status": 1, "status_group": 1,`, `"status": 46, "status_group": 2,`), "46"},
+		"a claim to return":                  {answer(`"status": 1, "status_group": 1,`, `"status": 86, "status_group": 2,`), "86"},
 		"a row with a status of another day": {answer(`"kit_id": 0, "status": 1`, `"kit_id": 0, "status": 5`), "purchase 5"},
 		"goods that came back":               {answer(`"kit_id": 0, "status": 1`, `"kit_id": 0, "status": 2`, `"status": 1, "status_group": 1,`, `"status": 6, "status_group": 2,`), ""},
 	} {
@@ -354,18 +355,20 @@ func TestOrdersAreFoundByCreationAndByChange(t *testing.T) {
 		for _, at := range []int{1, 26, 3, 6} {
 			old[at] = strconv.FormatInt(rz.Place(rozetkatest.Order{Status: at}), 10)
 		}
-		cancelled := rz.Place(rozetkatest.Order{})
+		cancelled, back := rz.Place(rozetkatest.Order{}), rz.Place(rozetkatest.Order{Status: 3, TTN: ttn})
 		time.Sleep(100 * time.Hour)
 		begin := time.Now()
 		fresh := strconv.FormatInt(rz.Place(rozetkatest.Order{}), 10)
 		require.NoError(t, rz.CancelByBuyer(cancelled))
+		require.NoError(t, rz.SetStatus(back, 83))
 		id, err := strconv.ParseInt(old[26], 10, 64)
 		require.NoError(t, err)
 		require.NoError(t, rz.SetInCabinet(id, rozetkatest.Change{Status: 2}))
 		time.Sleep(time.Minute)
 		ch := c.Channel()
 		got := found(t, ch, channels.Window{From: begin, To: time.Now()})
-		require.Len(t, got, 3)
+		require.Len(t, got, 4)
+		require.Equal(t, "over", got[strconv.FormatInt(back, 10)], "its parcel comes back")
 		require.Contains(t, got, fresh)
 		require.Contains(t, got, old[26])
 		require.Equal(t, "over", got[strconv.FormatInt(cancelled, 10)])

@@ -51,11 +51,18 @@ func (ch *Channel) stage(code int) stage {
 	case status.OrderRefused, status.OrderReturned, status.OrderCancelled:
 		return failed
 	}
-	switch m.Shipment { //nolint:exhaustive // no status of ROZETKA says the others
-	case status.ShipmentComingBack, status.ShipmentCameBack, status.ShipmentLost:
+	switch {
+	case comesBack(m):
 		return sent
+	case m.Custody != 0: // the buyer wants to return what they have
+		return received
 	}
 	return nowhere
+}
+
+// comesBack reports whether a status is that of a parcel that the buyer did not get.
+func comesBack(m status.Meaning) bool {
+	return m.Shipment == status.ShipmentComingBack || m.Shipment == status.ShipmentCameBack || m.Shipment == status.ShipmentLost
 }
 
 // item is the state of the goods of an order with a status; 0 where the status does not say.
@@ -77,10 +84,12 @@ func (ch *Channel) item(code int) status.ItemState {
 	}[ch.stage(code)]
 }
 
-// over reports whether an order ended without success. Of statuses that the table does not know ROZETKA's group counts.
+// over reports whether an order ended without success, or is about to, as its parcel comes back. Of statuses that the
+// table does not know ROZETKA's group counts.
 func (ch *Channel) over(o *Order) bool {
+	m, _ := ch.says(o.Status)
 	at := ch.stage(o.Status)
-	return at == failed || at == nowhere && o.StatusGroup == groupUnsuccessful
+	return at == failed || comesBack(m) || at == nowhere && o.StatusGroup == groupUnsuccessful
 }
 
 // The groups of statuses.
