@@ -3,6 +3,7 @@ package bridge_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -367,4 +368,45 @@ func TestNamesAreComparedWhateverTheApostrophe(t *testing.T) {
 	a := w.buys(order.Buyer{Name: "Дар'я  Лук`яненко"})
 	w.pass()
 	require.Equal(t, id, w.party(a))
+}
+
+// Wherever the store fails, before a write or after it, one client is created for all orders of the buyer.
+//
+// part of: RZ-15
+func TestANewBuyerIsCreatedOnceThoughTheStoreFails(t *testing.T) {
+	for seed := range uint64(20) {
+		c := &clients{}
+		w := partyTown(t, c, who)
+		f := &frail{Store: w.store, dice: rand.New(rand.NewPCG(seed, 1)), faults: map[string]frailty{"Save": {15, 15}, "Swap": {20, 20}, "Values": {10, 10}}}
+		route := rozetkaRoute
+		route.Parties = who
+		b, err := bridge.New(f, bridge.Account("rz-1", &market{cabinet: w.cabinet}), bridge.Account("clients-1", c), route,
+			bridge.WithClock(w.clock), bridge.WithRefreshEvery(-1))
+		require.NoError(t, err)
+		var all []*row
+		for range 6 {
+			all = append(all, w.buys(olena))
+		}
+		for i := range 200 {
+			if i == 100 {
+				f.mu.Lock()
+				f.faults = nil
+				f.mu.Unlock()
+			}
+			if _, err := b.Sync(t.Context()); err != nil {
+				require.ErrorIs(t, err, errDisk)
+			}
+			w.clock.pass(3 * time.Minute)
+			if !slices.ContainsFunc(all, func(r *row) bool {
+				o, err := w.b.Order(t.Context(), "rz-1/"+r.id)
+				return err != nil || o.View().Labels[bridge.PartyLabel] == ""
+			}) {
+				break
+			}
+		}
+		require.Equal(t, 1, c.created, "seed %d", seed)
+		for _, r := range all {
+			require.Equal(t, "1", w.party(r), "seed %d", seed)
+		}
+	}
 }
