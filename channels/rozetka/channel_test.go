@@ -359,6 +359,7 @@ func TestACommentLeavesTheStatusAndIsLookedFor(t *testing.T) {
 		d.does(order.EffectConfirm, order.Confirm{})
 		d.does(order.EffectShip, order.HandOver{Waybill: ttn})
 		task := d.task(order.EffectComment, order.WriteComment{Text: "подарункова упаковка"})
+		d.rz.Faults().Next("orders/update", fake.ResetBefore())
 		for _, want := range []order.OutcomeKind{order.Applied, order.AlreadySo} {
 			out, err := d.ch.Apply(t.Context(), task)
 			require.NoError(t, err)

@@ -35,8 +35,8 @@ func (c *Client) SetStatus(ctx context.Context, id int64, u StatusUpdate, parts 
 		return nil, c.invalid(op, "the status 49 needs the number of the other order")
 	}
 	return c.put(ctx, op, id, u, parts, func(o *Order) bool {
-		return o.Status == u.Status && (u.TTN == "" || sameTTN(o.TTN, u.TTN)) && (u.Comment == "" || o.SellerComment == u.Comment) ||
-			u.TTN != "" && sameTTN(o.TTN, u.TTN)
+		numbered := u.TTN != "" && sameTTN(o.TTN, u.TTN) // tracking may have moved it on
+		return (numbered || u.TTN == "" && o.Status == u.Status) && (u.Comment == "" || o.said(u.Comment))
 	})
 }
 
