@@ -122,6 +122,10 @@ func TestStepsMayBeLeftOut(t *testing.T) {
 			d.Stands(6, status.OrderCompleted)
 
 			d = s.Loads(chaos.Kettles())
+			d.Sends("received", ttn)
+			d.Stands(6, status.OrderCompleted)
+
+			d = s.Loads(chaos.Kettles())
 			d.Invoices()
 			d.Sends("delivered", "")
 			d.Stands(5, status.OrderArrived)

@@ -207,7 +207,7 @@ func (w *work) ship(ctx context.Context) (order.Outcome, error) {
 		return order.Outcome{}, err
 	}
 	target := StatusPlanned
-	if w.ch.profile == Then {
+	if _, open := w.next(StatusHandedOver, number, map[int]bool{}); w.ch.profile == Then || open && w.received() {
 		target = StatusHandedOver
 	}
 	out, err := w.walk(ctx, target, StatusUpdate{TTN: number})
@@ -215,6 +215,15 @@ func (w *work) ship(ctx context.Context) (order.Outcome, error) {
 		return rejected("ROZETKA accepted the waybill number %s, but the order shows %.60q: see to it in the cabinet", number, w.o.TTN), nil
 	}
 	return out, err
+}
+
+// received reports whether the buyer has the goods by now: from StatusPlanned only tracking goes on, and it would be late.
+func (w *work) received() bool {
+	switch w.t.Order.State { //nolint:exhaustive // the buyer does not have them yet, or never will
+	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:
+		return true
+	}
+	return false
 }
 
 // number is the waybill number that the goods left with, or "".

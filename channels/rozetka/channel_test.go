@@ -211,6 +211,25 @@ func TestStraightToReceivedFromAnywhereByTheWayThatROZETKAAllows(t *testing.T) {
 	}
 }
 
+// part of: RZ-1g
+func TestGoodsThatLeftWithAWaybillAndAreReceivedAtOnce(t *testing.T) {
+	onDesk(t, rozetkatest.Settings{}, teapots(), func(t *testing.T, d *desk) {
+		tasks := []order.Task{
+			d.task(order.EffectConfirm, order.Confirm{}), d.task(order.EffectShip, order.HandOver{Waybill: ttn}), d.task(order.EffectClose, order.Deliver{}),
+		}
+		for _, task := range tasks { // none was sent before the last one was due
+			task, ok := d.o.Task(task.Effect)
+			if !ok {
+				continue
+			}
+			out, err := d.ch.Apply(t.Context(), task)
+			require.NoError(t, err)
+			require.True(t, out.Done(), out)
+		}
+		require.Equal(t, []any{[]int{1, 26, 2, 3, 6}, ttn}, []any{d.way(), d.there().TTN}, "from 61 only tracking goes on")
+	})
+}
+
 func TestWhatROZETKADoesNotOfferIsRejectedWithWhatItOffers(t *testing.T) {
 	onDesk(t, rozetkatest.Settings{}, teapots(), func(t *testing.T, d *desk) {
 		d.task(order.EffectConfirm, order.Confirm{})
