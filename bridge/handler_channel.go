@@ -484,13 +484,20 @@ func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Obs
 	}
 	for _, report := range reports {
 		r, ok := report.(order.StatusReport)
-		if !ok || r.Says.Item == 0 {
+		shown, lines := r.Says.Item, r.Picks
+		if ok && shown == 0 && r.Says.Shipment == 0 && len(lines) == 0 && slices.Contains(confirmedOnly, r.Says.Order) {
+			shown = status.ItemConfirmed
+			for _, l := range j.view().Lines {
+				lines = append(lines, order.PickAll(l.ID)...)
+			}
+		}
+		if !ok || shown == 0 {
 			continue
 		}
 		var us []order.Units
-		for _, pick := range r.Picks {
+		for _, pick := range lines {
 			l, known := j.order.Line(pick.Line)
-			if known && l.Kind == order.LineGoods && len(l.Portions) == 1 && isBefore(r.Says.Item, l.Portions[0].State) &&
+			if known && l.Kind == order.LineGoods && len(l.Portions) == 1 && isBefore(shown, l.Portions[0].State) &&
 				a.channel.Can(effectFor[l.Portions[0].State], j.view().Scheme) {
 				us = append(us, order.Units{Line: l.ID, To: l.Quantity})
 			}
@@ -500,6 +507,9 @@ func (h *channelHandler) compareProgress(j *job, a *account, reports []order.Obs
 		}
 	}
 }
+
+// confirmedOnly are the states of an order whose goods are still to leave.
+var confirmedOnly = []status.OrderState{status.OrderConfirmed, status.OrderPartlyConfirmed, status.OrderAwaitingPayment, status.OrderPaid}
 
 // effectFor is the effect by which a channel learns that units came into a state.
 var effectFor = map[status.ItemState]order.EffectKind{

@@ -287,3 +287,30 @@ func TestWhatWasReceivedInPartIsForPeopleToSay(t *testing.T) {
 		}
 	})
 }
+
+// fault: that a waybill number was found to be wrong, or taken off the order, was told to nobody
+func TestAnOrderThatFellBackBehindItsWaybillIsTold(t *testing.T) {
+	onROZETKA(t, func(s *chaos.Stall) {
+		for code, fall := range map[int]func(d *chaos.Deal) error{
+			15: func(d *chaos.Deal) error { return s.RZ.SetStatus(d.ID, 15) },
+			2: func(d *chaos.Deal) error {
+				require.NoError(t, s.RZ.SetInCabinet(d.ID, rozetkatest.Change{Status: 26})) // which erases the number
+				return s.RZ.SetInCabinet(d.ID, rozetkatest.Change{Status: 2})
+			},
+		} {
+			d := s.Loads(chaos.Kettles())
+			d.Invoices()
+			d.Sends("sent", ttn)
+			d.Settle()
+			said := func() string { return strings.Join(d.Says("remark"), "\n") }
+			require.Empty(t, said(), "61 is what was sent")
+			time.Sleep(time.Minute)
+			require.NoError(t, fall(d))
+			s.Settle()
+			require.Contains(t, said(), "behind what it was sent", code)
+			time.Sleep(3 * time.Hour)
+			s.Settle()
+			require.Len(t, d.Says("remark"), 1, "once")
+		}
+	}, today)
+}
