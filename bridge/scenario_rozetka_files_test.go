@@ -79,7 +79,7 @@ func TestAnOrderOfROZETKAIsWorkedThroughTorgsoftsFolder(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			onROZETKA(t, func(s *chaos.Stall) {
 				o := &torgsoftOffice{Stall: s, folder: files.Memory()}
-				o.sync = torgsoft.New(o.folder, torgsoft.Settings{Account: "torg-1", Goods: torgsoft.Format{Columns: x.columns}})
+				o.sync = torgsoft.New(o.folder, torgsoft.Settings{Account: "torg-1", Quiet: -1, Goods: torgsoft.Format{Columns: x.columns}})
 				o.puts("TSGoods.trs", x.content[:len(x.content)-9]) // half-written
 				for range 2 {
 					for _, err := range o.sync.Records(s.Context(), exchange.Goods, "") {

@@ -41,5 +41,5 @@
 // in one field of [OrderFormat]: the name of the field for the city, the meaning of SaleType, and that phone numbers
 // have digits only. How the names of photos are separated is guessed in one function; every usual sign is taken.
 // Whether Torgsoft writes a quote within a text twice is not known: both ways are read. A file is taken for complete
-// when it has the same size twice and its last line has an end.
+// when it has not changed for some seconds (Settings.Quiet) and its last line has an end.
 package torgsoft

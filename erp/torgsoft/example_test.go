@@ -20,8 +20,8 @@ const goods = "\"GoodID\";\"GoodName\";\"RetailPrice\";\"WarehouseQuantityForPar
 // The folder of a synchronisation object: goods come, orders go, documents come.
 func Example() {
 	ctx := context.Background()
-	folder := files.Memory() // of a disk: files.Dir("/srv/torgsoft")
-	books := torgsoft.New(folder, torgsoft.Settings{Account: "torgsoft-1"})
+	folder := files.Memory()                                                           // of a disk: files.Dir("/srv/torgsoft")
+	books := torgsoft.New(folder, torgsoft.Settings{Account: "torgsoft-1", Quiet: -1}) // nobody else writes here
 
 	_ = folder.Put("TSGoods.trs", []byte(goods)) // Torgsoft exports
 	for range 2 {                                // a file is read once it does not grow any more

@@ -43,6 +43,9 @@ type Settings struct {
 	Orders        OrderFormat
 	// Language of the reasons that are written beside refused files; English if empty.
 	Language texts.Language
+	// Quiet is for how long a file must not have changed before it is taken, so that one that is still being written is
+	// not; 5 seconds if zero. If it is less than zero, the next look is enough.
+	Quiet time.Duration
 	// MaxSize is the most bytes of a file that comes; 64 MiB if zero.
 	MaxSize int64
 }
@@ -71,10 +74,10 @@ type snapshot struct {
 func New(folder files.Folder, s Settings) *Sync {
 	s.GoodsFile = cmp.Or(s.GoodsFile, "TSGoods.trs")
 	s.DocumentFiles = cmp.Or(s.DocumentFiles, "documents*.csv")
-	s.MaxSize = cmp.Or(s.MaxSize, 64<<20)
+	s.MaxSize, s.Quiet = cmp.Or(s.MaxSize, 64<<20), cmp.Or(s.Quiet, 5*time.Second)
 	return &Sync{
 		folder: folder, set: s, loaded: map[string]snapshot{},
-		goods: files.NewWatch(folder, s.GoodsFile), docs: files.NewWatch(folder, s.DocumentFiles),
+		goods: files.NewWatch(folder, s.GoodsFile).Quiet(s.Quiet), docs: files.NewWatch(folder, s.DocumentFiles).Quiet(s.Quiet),
 	}
 }
 

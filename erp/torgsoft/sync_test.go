@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -41,7 +43,7 @@ func open(t testing.TB) *office {
 
 // restart starts the host anew.
 func (o *office) restart() {
-	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Account: "torgsoft-1"})
+	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Quiet: -1, Account: "torgsoft-1"})
 }
 
 // exports writes a goods file.
@@ -198,7 +200,7 @@ func TestAFileThatIsWrittenAnewMeanwhile(t *testing.T) {
 	o := open(t)
 	o.exports()
 	folder := &overwritten{o.folder, "TSGoods.trs", []byte(header + "\r\n1;\"Ке")}
-	o.sync = torgsoft.New(folder, torgsoft.Settings{})
+	o.sync = torgsoft.New(folder, torgsoft.Settings{Quiet: -1})
 	first := o.reads(exchange.Goods, "")
 	require.Equal(t, "+1 +2 +3", told(first))
 	require.Equal(t, []string{"TSGoods.trs"}, o.names("*.trs"))
@@ -222,7 +224,7 @@ func TestAFileThatIsWrittenAnewMeanwhile(t *testing.T) {
 // The office reads why in its own language.
 func TestReasonsAreInTheLanguageOfTheOffice(t *testing.T) {
 	o := open(t)
-	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Language: texts.Ukrainian})
+	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Quiet: -1, Language: texts.Ukrainian})
 	require.NoError(t, o.folder.Put("TSGoods.trs", []byte(header+"\r\n1;\"Кеди\";сто;1;\"\"\r\n")))
 	rs := o.reads(exchange.Goods, "")
 	const why = "жодного рядка з 1 прочитати не можна; перший: рядок 2: у колонці «RetailPrice» стоїть «сто»: потрібне число, наприклад 2490 або 1618,5"
@@ -330,7 +332,7 @@ func TestTheNewestCatalogIsAtHand(t *testing.T) {
 
 func TestALargeFileIsRefused(t *testing.T) {
 	o := open(t)
-	o.sync = torgsoft.New(o.folder, torgsoft.Settings{MaxSize: 50})
+	o.sync = torgsoft.New(o.folder, torgsoft.Settings{Quiet: -1, MaxSize: 50})
 	o.exports()
 	rs := o.reads(exchange.Goods, "")
 	require.Equal(t, "!TSGoods.trs", told(rs))
@@ -357,4 +359,34 @@ func TestSettingsAreChecked(t *testing.T) {
 	ended, end := context.WithCancel(t.Context())
 	end()
 	require.ErrorIs(t, torgsoft.New(folder, torgsoft.Settings{}).Check(ended), context.Canceled)
+}
+
+// fault: the goods, prices and stock of one pass are three looks within a moment, so that a file which was still being
+// written was taken, and the goods that were not in it yet were gone
+func TestAFileIsNotTakenWhileItIsBeingWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		folder := files.Memory()
+		sync := torgsoft.New(folder, torgsoft.Settings{})
+		pass := func() (n int) {
+			for _, kind := range []exchange.Kind{exchange.Goods, exchange.Prices, exchange.Stocks} {
+				for r, err := range sync.Records(t.Context(), kind, "") {
+					require.NoError(t, err)
+					require.NoError(t, r.Problem)
+					if kind == exchange.Goods {
+						n++
+					}
+				}
+			}
+			return n
+		}
+		rows := []string{"GoodID;GoodName\r\n", "1;Чайник\r\n", "2;Чашка\r\n"}
+		for i := range rows {
+			require.NoError(t, folder.Put("TSGoods.trs", []byte(strings.Join(rows[:i+1], ""))))
+			require.Zero(t, pass())
+			time.Sleep(time.Second)
+		}
+		require.Zero(t, pass())
+		time.Sleep(5 * time.Second)
+		require.Equal(t, 2, pass())
+	})
 }

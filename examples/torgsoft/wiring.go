@@ -50,7 +50,7 @@ type desk struct {
 // open connects a folder, which must exist.
 func open(dir string) (*desk, error) {
 	d := &desk{dir: dir, store: memory.New(), clock: stage.NewClock(time.Date(2026, time.March, 2, 8, 0, 0, 0, time.UTC))}
-	d.books = torgsoft.New(files.Dir(dir), torgsoft.Settings{Account: "torgsoft-1"})
+	d.books = torgsoft.New(files.Dir(dir), torgsoft.Settings{Account: "torgsoft-1", Quiet: -1}) // a service leaves Quiet out: Torgsoft may be writing
 	d.rz = rozetkatest.New(rozetkatest.Settings{Now: d.clock.Now})
 	d.np = novaposhtatest.New(novaposhtatest.Settings{Now: d.clock.Now})
 

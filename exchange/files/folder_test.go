@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -149,6 +150,24 @@ func TestAFileIsCompleteWhenItDoesNotGrow(t *testing.T) {
 	require.ErrorIs(t, m.Put("../a", nil), files.ErrName)
 	_, err := files.NewWatch(m, "[").Complete(t.Context())
 	require.ErrorIs(t, err, path.ErrBadPattern)
+}
+
+func TestAFileIsCompleteWhenItWasQuietForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := files.Memory()
+		w := files.NewWatch(m, "*.trs").Quiet(time.Minute)
+		require.NoError(t, m.Put("a.trs", []byte("1")))
+		for _, want := range []int{0, 0, 1, 1} {
+			found, err := w.Complete(t.Context())
+			require.NoError(t, err)
+			require.Len(t, found, want)
+			time.Sleep(31 * time.Second)
+		}
+		require.NoError(t, m.Put("a.trs", []byte("12")))
+		found, err := w.Complete(t.Context())
+		require.NoError(t, err)
+		require.Empty(t, found)
+	})
 }
 
 func FuzzNames(f *testing.F) {
