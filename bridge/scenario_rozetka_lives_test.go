@@ -314,3 +314,24 @@ func TestAnOrderThatFellBackBehindItsWaybillIsTold(t *testing.T) {
 		}
 	}, today)
 }
+
+// fault: a waybill document that was written again with another number was accepted, and nobody heard of the number
+func TestTheNumberOfAWaybillIsNotReplacedUnheard(t *testing.T) {
+	onROZETKA(t, func(s *chaos.Stall) {
+		for _, number := range []string{ttn, ""} {
+			d := s.Loads(chaos.Kettles())
+			d.Invoices()
+			write := func(state, ttn string) error {
+				return d.Does(order.IssueDocument{Document: order.Document{Kind: "waybill", Number: "ВН-" + d.Key(), State: state, Waybill: ttn}})
+			}
+			require.NoError(t, write("sent", number))
+			for _, state := range []string{"sent", "delivered"} {
+				var refused *order.Refused
+				require.ErrorAs(t, write(state, "20450000000777"), &refused)
+				require.ErrorContains(t, refused, "20450000000777")
+			}
+			require.Equal(t, number, d.Here().View().Documents[1].Waybill)
+			require.NoError(t, write("delivered", number))
+		}
+	}, today)
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // IssueDocument records that a document was issued, or has reached a state, and does what that stands for by the rules
@@ -58,6 +60,9 @@ func (c IssueDocument) document(o *Order) (Document, int, error) {
 	} else {
 		d.Posted = d.Posted || was.Posted && d.State != DocumentDraft
 		d = d.known(was)
+		if err := o.checkNumber(d, was); err != nil {
+			return d, 0, err
+		}
 	}
 	if c.Place != "" {
 		named := &d.From
@@ -237,4 +242,22 @@ func (b DocumentIssued) apply(o *Order, e *Event) {
 		o.issuedIn[b.N-1] = append(slices.Clip(states), b.Document.State)
 	}
 	o.markSeen(e, factDocuments, b.Document.subject())
+}
+
+// checkNumber refuses another number of the carrier on a document whose goods have left: who carries them, and the
+// channel, know the first.
+func (o *Order) checkNumber(d, was Document) error {
+	if d.Waybill == was.Waybill || o.shipmentOf(d) != 0 {
+		return nil
+	}
+	for _, s := range o.shipments {
+		switch {
+		case s.State < status.ShipmentSent || s.State == status.ShipmentCancelled:
+		case was.Waybill != "" && s.Waybill == was.Waybill:
+			return refuse(ErrNotNow, d.what(), "its goods left with waybill %s, and %s cannot replace it: put it right at the carrier and in the channel", was.Waybill, d.Waybill)
+		case was.Waybill == "" && s.Courier:
+			return refuse(ErrNotNow, d.what(), "its goods left with the seller's own courier, without waybill %s: put it right in the channel", d.Waybill)
+		}
+	}
+	return nil
 }

@@ -58,6 +58,18 @@ func orderDocuments() []entry {
 			"podaj towary w dokumencie albo osobno, nie dwa razy",
 		},
 		{
+			"its goods left with waybill %s, and %s cannot replace it: put it right at the carrier and in the channel",
+			"товары уехали с ТТН %s, номером %s её не заменить: исправьте у перевозчика и на площадке",
+			"товари поїхали з ТТН %s, номером %s її не замінити: виправте в перевізника і на майданчику",
+			"towary wyjechały z listem przewozowym %s, a numer %s go nie zastąpi: popraw to u przewoźnika i na platformie",
+		},
+		{
+			"its goods left with the seller's own courier, without waybill %s: put it right in the channel",
+			"товары уехали со своим курьером, без ТТН %s: исправьте на площадке",
+			"товари поїхали з власним кур'єром, без ТТН %s: виправте на майданчику",
+			"towary wyjechały z własnym kurierem, bez listu przewozowego %s: popraw to na platformie",
+		},
+		{
 			"it is void; issue another under a number of its own",
 			"документ аннулирован; выставьте новый под другим номером",
 			"документ анульовано; виставте новий під іншим номером",
