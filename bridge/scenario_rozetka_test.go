@@ -218,8 +218,9 @@ func TestWhereALoadedOrderLands(t *testing.T) {
 				require.NoError(t, s.RZ.SetStatus(deals[code].ID, code))
 			}
 		}
-		unknown := s.Found(chaos.Kettles())
+		unknown, inPart := s.Found(chaos.Kettles()), s.Found(chaos.Kettles())
 		require.NoError(t, s.RZ.SetStatus(unknown.ID, 4711))
+		require.NoError(t, s.RZ.SetStatus(inPart.ID, 68))
 		where := map[string]string{}
 		for _, r := range s.Sync().Runs {
 			for _, l := range r.Loaded {
@@ -242,6 +243,9 @@ func TestWhereALoadedOrderLands(t *testing.T) {
 			require.Equal(t, amount.UAH(1520_00), v.Total, "prices are ROZETKA's")
 		}
 		require.True(t, unknown.Here().Held())
+		require.True(t, inPart.Here().Held(), "received in part: people say which goods were")
+		require.Equal(t, "invoice and waybill", where[inPart.Key()])
+		require.Equal(t, amount.UAH(0), inPart.Here().View().Paid)
 		require.Contains(t, strings.Join(unknown.Says(""), "\n"), "4711")
 	})
 }

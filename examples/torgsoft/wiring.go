@@ -29,6 +29,10 @@ var route = bridge.Route{
 		{Category: "delivering", Name: "invoice and waybill", Documents: []order.Document{
 			{Kind: torgsoft.Invoice, State: torgsoft.Issued}, {Kind: torgsoft.Waybill, State: torgsoft.Sent},
 		}},
+		// Received in part (68): people say which goods were, and the order is not fully paid.
+		{Status: "68", Name: "invoice and waybill", Documents: []order.Document{
+			{Kind: torgsoft.Invoice, State: torgsoft.Issued}, {Kind: torgsoft.Waybill, State: torgsoft.Delivered},
+		}},
 		{Category: "successful", Name: "prepaid invoice and waybill", Prepaid: true, Documents: []order.Document{
 			{Kind: torgsoft.Invoice, State: torgsoft.Issued}, {Kind: torgsoft.Waybill, State: torgsoft.Received},
 		}},

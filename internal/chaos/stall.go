@@ -70,6 +70,7 @@ func Landings() []bridge.Landing {
 		{Status: "4", Name: "invoice and waybill", Documents: []order.Document{invoice, waybill("sent")}},
 		{Status: "5", Name: "invoice and waybill", Documents: []order.Document{invoice, waybill("delivered")}},
 		{Status: "6", Name: "prepaid invoice and waybill", Documents: []order.Document{invoice, waybill("received")}, Prepaid: true},
+		{Status: "68", Name: "invoice and waybill", Documents: []order.Document{invoice, waybill("delivered")}}, // received in part
 		{Category: "new", Name: "remote order"},
 		{Category: "processing", Name: "remote order"},
 		{Category: "delivering", Name: "invoice and waybill", Documents: []order.Document{invoice, waybill("sent")}},
