@@ -40,7 +40,12 @@ func Phone(text, region string) (string, error) {
 	case !phonenumbers.IsPossibleNumber(n):
 		return "", invalid(text, "%q is no phone number: no number in its country has so many digits", text)
 	}
-	return phonenumbers.Format(n, phonenumbers.E164), nil
+	number := phonenumbers.Format(n, phonenumbers.E164)
+	// Of zeros before a number one is taken off each time, as if it were dialled within the country.
+	if again, err := phonenumbers.Parse(number, ""); err != nil || phonenumbers.Format(again, phonenumbers.E164) != number {
+		return "", invalid(text, "%q is no phone number", text)
+	}
+	return number, nil
 }
 
 // Dialled returns a telephone number as Phone does, or the text as it is if it is none: whoever needs a number refuses
