@@ -47,9 +47,9 @@
 //
 // What is the merchant's own is a part of the route: the till of each method of payment ([Route].Tills; an account with
 // a method that has none is refused before its first order is loaded), the centres where documents reserve goods and
-// write them off ([Route].Centres), the directory in which buyers are clients ([Route].Parties). A buyer who is found there
-// is linked to the order by a label ([PartyLabel]), one who is not is created: once, also by parallel passes. [WithGoods]
-// says which goods there are; [Bridge.Check] compares what is on sale with them.
+// write them off ([Route].Centres), the directory in which buyers are clients ([Route].Parties). A buyer who is found
+// there is linked to the order by a label ([PartyLabel]), one who is not is created: once, also by parallel passes.
+// [WithGoods] says which goods there are; [Bridge.Check] compares what is on sale with them.
 //
 // A person decides on what is known here. Where that is not enough, [Fresh] reads the channel first.
 //

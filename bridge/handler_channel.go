@@ -255,8 +255,8 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	return nil
 }
 
-// noteUnknownGoods notes goods that have come with the order, or into it, and that the merchant does not have. The order
-// stays as it came.
+// noteUnknownGoods notes goods that have come with the order, or into it, and that the merchant does not have. The
+// order stays as it came.
 func (h *channelHandler) noteUnknownGoods(j *job, a *account) {
 	if us := h.unknownGoods(j, a); len(us) > 0 {
 		j.note(LevelWarning, a.name, "unknown-goods", "goods that are not known here: %s; the order has the names and prices of the channel", us)

@@ -19,7 +19,8 @@ type Landing struct {
 	// the channel's own report would be a step back, and hold the order.
 	State status.ItemState
 	// Documents belong to the order from the start. One without a number gets that of the order. Give them the State that
-	// they have, such as "issued": goods are then reserved, or written off, where the scheme's rules and Route.Centres say.
+	// they have, such as "issued": goods are then reserved, or written off, where the scheme's rules and Route.Centres
+	// say.
 	Documents []order.Document
 	// Prepaid: the order is fully paid.
 	Prepaid bool

@@ -358,8 +358,8 @@ func TestCentresThatDoNotExistAreRefused(t *testing.T) {
 	}
 }
 
-// An order without news that the channel will close by itself is warned of in time, in the merchant's language, and once
-// more when its status changes and time passes again.
+// An order without news that the channel will close by itself is warned of in time, in the merchant's language, and
+// once more when its status changes and time passes again.
 //
 // part of: RZ-10, RZ-11
 func TestASilentCloseIsWarnedOfInTime(t *testing.T) {

@@ -17,8 +17,8 @@ import (
 )
 
 // Between the search of a party and its creation another order may create the same one: of the same buyer, in another
-// pass or process. So whoever creates one claims its keys in the store before, by compare-and-set, and leaves there what
-// came of it.
+// pass or process. So whoever creates one claims its keys in the store before, by compare-and-set, and leaves there
+// what came of it.
 
 // partyBucket has the claims of parties: by the directory's account, the key and a digest of its value, which is
 // somebody's phone number or name.

@@ -19,7 +19,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// clients is the merchant's directory. It searches as many programs do: by what a phone ends with or a name begins with.
+// clients is the merchant's directory. It searches as many programs do: by what a phone ends with or a name begins
+// with.
 type clients struct {
 	mu      sync.Mutex
 	all     []erp.Party
@@ -133,8 +134,8 @@ func (w *passWorld) partyNotes(r *row) (texts []string) {
 	return texts
 }
 
-// One hit is linked. The keys are tried in order; a phone is compared as a number, a name as a whole; what a search finds
-// besides does not count. A buyer without an e-mail address, as all of ROZETKA's, is never searched by one.
+// One hit is linked. The keys are tried in order; a phone is compared as a number, a name as a whole; what a search
+// finds besides does not count. A buyer without an e-mail address, as all of ROZETKA's, is never searched by one.
 //
 // part of: RZ-15
 func TestTheBuyerIsFoundAmongTheClients(t *testing.T) {
@@ -160,7 +161,8 @@ func TestTheBuyerIsFoundAmongTheClients(t *testing.T) {
 	require.NotEmpty(t, sameEnd)
 }
 
-// Nobody found: created once, with what the account says, for all orders of the buyer, in one pass and in parallel ones.
+// Nobody found: created once, with what the account says, for all orders of the buyer, in one pass and in parallel
+// ones.
 //
 // part of: RZ-15
 func TestANewBuyerIsCreatedOnceAlsoByParallelPasses(t *testing.T) {

@@ -74,8 +74,8 @@ type Centres struct {
 	Known    []string // all that there are
 }
 
-// Parties says how the buyers of a route's orders are found in a directory (erp.Directory), and what is done about those
-// who are not there. The recipient of a parcel is another matter, and stays with the delivery.
+// Parties says how the buyers of a route's orders are found in a directory (erp.Directory), and what is done about
+// those who are not there. The recipient of a parcel is another matter, and stays with the delivery.
 type Parties struct {
 	Directory string         // the account
 	Keys      []erp.PartyKey // by which buyers are searched, in this order

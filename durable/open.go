@@ -64,8 +64,8 @@ func WithPooler() Option { return func(s *settings) { s.pooler = true } }
 // All processes that share a database must agree on it.
 func WithoutRiver() Option { return func(s *settings) { s.river = false } }
 
-// MustExist makes Open refuse a database that has no tables of a store, where it would make them otherwise: for programs
-// that read what others have written. The error wraps [fs.ErrNotExist].
+// MustExist makes Open refuse a database that has no tables of a store, where it would make them otherwise: for
+// programs that read what others have written. The error wraps [fs.ErrNotExist].
 func MustExist() Option { return func(s *settings) { s.exists = true } }
 
 // about tells people which process this is.

@@ -100,8 +100,8 @@ func (db *pgDB) close() error {
 func (db *pgDB) locks() (all, free string) { return " FOR UPDATE", " FOR UPDATE SKIP LOCKED" }
 
 // settled reads the last number that was taken, and then the locks by which those who write say after which number they
-// began: 32 bits of it, so that of the difference the sign counts as well. Who began after that number writes none up to
-// it.
+// began: 32 bits of it, so that of the difference the sign counts as well. Who began after that number writes none up
+// to it.
 func (db *pgDB) settled(ctx context.Context) (int64, error) {
 	var n int64
 	err := db.read(ctx, one([]any{&n}, `SELECT j.last_value - GREATEST(0, (

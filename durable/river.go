@@ -255,8 +255,8 @@ func (w *orderWorker) Work(ctx context.Context, job *river.Job[ordersDue]) error
 	return river.JobSnooze(max(time.Until(soon), 10*time.Millisecond))
 }
 
-// workedHint is a hint that is worked on. Each of its orders is claimed once only: whoever ends a claim leaves a new hint
-// if the order is still due.
+// workedHint is a hint that is worked on. Each of its orders is claimed once only: whoever ends a claim leaves a new
+// hint if the order is still due.
 type workedHint struct {
 	mu      sync.Mutex
 	claimed []string

@@ -322,8 +322,8 @@ func journalRows(es []bridge.Entry) []statement {
 	return out
 }
 
-// asJSON returns a value as JSON, for an argument of a statement; or why it has none, such as a time after the year 9999:
-// then the statement, and its transaction, fail with that error.
+// asJSON returns a value as JSON, for an argument of a statement; or why it has none, such as a time after the year
+// 9999: then the statement, and its transaction, fail with that error.
 func asJSON(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {

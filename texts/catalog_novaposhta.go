@@ -1,6 +1,7 @@
 package texts
 
-// novaPoshtaForms are what is wrong with a waybill of Nova Poshta beyond single fields, and what its tracking leaves out.
+// novaPoshtaForms are what is wrong with a waybill of Nova Poshta beyond single fields, and what its tracking leaves
+// out.
 func novaPoshtaForms() []entry {
 	return []entry{
 		{

@@ -13,8 +13,8 @@ import (
 // Carrier is a sender as the port of package carriers. It is safe for concurrent use.
 //
 // A waybill is the port's parcel. Its number is the tracking number and the reference, because tracking knows no other;
-// our key stands in it as the sender's own number. A new waybill is ParcelAccepted: it has its number, and the goods are
-// still at the seller.
+// our key stands in it as the sender's own number. A new waybill is ParcelAccepted: it has its number, and the goods
+// are still at the seller.
 //
 // Waybills that were made elsewhere are tracked by their numbers like any other. A redirected parcel travels on with
 // another number: it is followed, and Parcel.Text names the new one. A parcel that goes back is in Parcel.Returns once
@@ -52,8 +52,8 @@ var (
 type CarrierOption func(*Carrier)
 
 // Carrier returns the sender as a carrier. It does not fail: [Carrier.Check] says what is wrong with the options.
-// Without an origin ([FromWarehouse], [FromAddress]) waybills that were made elsewhere are tracked, and whoever asks for
-// one fills in where it comes from.
+// Without an origin ([FromWarehouse], [FromAddress]) waybills that were made elsewhere are tracked, and whoever asks
+// for one fills in where it comes from.
 func (c *Client) Carrier(opts ...CarrierOption) *Carrier {
 	k := &Carrier{client: c, payer: Recipient, method: Cash, cargo: Parcel}
 	for _, o := range opts {

@@ -39,8 +39,8 @@ func problems(all Problems) []carriers.Problem {
 	return out
 }
 
-// quiet are warnings that Nova Poshta gives for every parcel with sizes, or to a locker: it has computed the volume, and
-// the recipient is a private person. They say nothing to a seller; the client keeps them.
+// quiet are warnings that Nova Poshta gives for every parcel with sizes, or to a locker: it has computed the volume,
+// and the recipient is a private person. They say nothing to a seller; the client keeps them.
 var quiet = []string{"30000200888", "30000200889", "30000200879"}
 
 // warnings converts warnings, which are about no field.

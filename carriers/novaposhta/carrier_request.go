@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Create implements carriers.Carrier. It searches for a waybill with the key around the day of dispatch, makes sure that
-// the branch is in the city, and that the recipient and the address exist at Nova Poshta, and makes the waybill.
+// Create implements carriers.Carrier. It searches for a waybill with the key around the day of dispatch, makes sure
+// that the branch is in the city, and that the recipient and the address exist at Nova Poshta, and makes the waybill.
 func (k *Carrier) Create(ctx context.Context, r carriers.Request) (carriers.Parcel, error) {
 	d, v, err := k.checked(r)
 	if err != nil {
@@ -211,8 +211,8 @@ func (k *Carrier) atSeller(ctx context.Context, op, number string) (*Tracking, e
 	return t, nil
 }
 
-// Cancel implements carriers.Carrier: it deletes the waybill. It waits until Nova Poshta knows a new one, as long as ctx
-// lives. A waybill in a registry must be taken out of it first.
+// Cancel implements carriers.Carrier: it deletes the waybill. It waits until Nova Poshta knows a new one, as long as
+// ctx lives. A waybill in a registry must be taken out of it first.
 func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, error) {
 	number, err := k.numberOf(opDelete, ref)
 	if err != nil {
@@ -239,8 +239,8 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 }
 
 // SendBack ensures that a parcel that Nova Poshta has, and has not handed out, goes back to the sender. It is
-// idempotent. The first reason of the directory is given, the first place to which the parcel can go back, and the note.
-// The error is of class Conflict if the seller has the goods still, or the parcel is handed out, and of class
+// idempotent. The first reason of the directory is given, the first place to which the parcel can go back, and the
+// note. The error is of class Conflict if the seller has the goods still, or the parcel is handed out, and of class
 // Unsupported if Nova Poshta names no place.
 func (k *Carrier) SendBack(ctx context.Context, ref order.Ref, note string) (carriers.Parcel, error) {
 	number, err := k.numberOf(opReturn, ref)

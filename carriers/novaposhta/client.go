@@ -14,8 +14,8 @@ import (
 // Name is the name of Nova Poshta in errors, logs and references.
 const Name = "novaposhta"
 
-// The addresses of the service. New uses Production, for ordo.WithBaseURL. There is no test stand: a waybill that is made
-// in a test is real until it is deleted.
+// The addresses of the service. New uses Production, for ordo.WithBaseURL. There is no test stand: a waybill that is
+// made in a test is real until it is deleted.
 const (
 	Production = "https://api.novaposhta.ua"
 	Cabinet    = "https://my.novaposhta.ua" // prints; a client with another base address prints there
@@ -110,8 +110,8 @@ func lacking(it bool, what string, problem error) error {
 	return errors.Join(errors.New("the data of the answer has "+what), problem)
 }
 
-// write calls a method that changes something and returns its row and the warnings; nil if the write was found done. check
-// is what is wrong with the row, or nil.
+// write calls a method that changes something and returns its row and the warnings; nil if the write was found done.
+// check is what is wrong with the row, or nil.
 func write[T any](
 	ctx context.Context, c *Client, model, method string, properties any, repeat rest.Repeat, check func(*T) error,
 ) (*T, Problems, error) {

@@ -126,8 +126,8 @@ func (p Problem) Field() string {
 // smaller parcel would be right. There are many codes for it and new ones come, so the text counts as well.
 func (p Problem) TooBig() bool { return errorByCode()[p.Code].TooBig || tooBig.MatchString(p.Text) }
 
-// Limit returns the limit in the text of a problem that is [Problem.TooBig], in the unit of what is limited; "" if there
-// is none.
+// Limit returns the limit in the text of a problem that is [Problem.TooBig], in the unit of what is limited; "" if
+// there is none.
 func (p Problem) Limit() wire.Decimal {
 	if m := limitNum.FindStringSubmatch(p.Text); m != nil && p.TooBig() {
 		return wire.Decimal(strings.Replace(m[1], ",", ".", 1))

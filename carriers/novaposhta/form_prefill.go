@@ -267,8 +267,8 @@ func (k *Carrier) toBranch(p *prefill, w *Warehouse, d order.Delivery) {
 	}
 }
 
-// city fills in the city of delivery by its exact name, and by its region and kind if several have it. Of those that are
-// left then a person chooses.
+// city fills in the city of delivery by its exact name, and by its region and kind if several have it. Of those that
+// are left then a person chooses.
 func (k *Carrier) city(ctx context.Context, p *prefill, d order.Delivery, fields []carriers.Field) error {
 	const field = "CityRecipient"
 	kind, name := splitPlace(d.City)

@@ -77,8 +77,8 @@ func (c *Client) ListReturnOrders(ctx context.Context) iter.Seq2[ReturnOrder, er
 	return list(ctx, c, modelService, "getReturnOrdersList", properties{}, documentPage, true, func(r *ReturnOrder) *error { return &r.Problem })
 }
 
-// CreateReturn makes sure that there is an order for the return of a parcel. It searches for one in the list, so that it
-// may be repeated.
+// CreateReturn makes sure that there is an order for the return of a parcel. It searches for one in the list, so that
+// it may be repeated.
 func (c *Client) CreateReturn(ctx context.Context, d ReturnDraft) (*ReturnOrder, error) {
 	var found *ReturnOrder
 	look := func(ctx context.Context) (bool, error) {

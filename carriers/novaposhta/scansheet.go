@@ -79,7 +79,8 @@ func (c *Client) ListScanSheets(ctx context.Context) ([]ScanSheet, error) {
 	return read[ScanSheet](ctx, c, modelSheet, "getScanSheetList", nil)
 }
 
-// DeleteScanSheets deletes registries; their waybills stay. A registry that could not be deleted is a note with an Error.
+// DeleteScanSheets deletes registries; their waybills stay. A registry that could not be deleted is a note with an
+// Error.
 func (c *Client) DeleteScanSheets(ctx context.Context, refs ...string) ([]SheetNote, error) {
 	var in answer[SheetNote]
 	_, err := c.rest.Do(ctx, c.request(modelSheet, "deleteScanSheet", properties{"ScanSheetRefs": refs}, rest.Idempotent()), &in)

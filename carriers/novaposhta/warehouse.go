@@ -90,7 +90,8 @@ type Week struct {
 	Extra     wire.Extra `json:"-"`
 }
 
-// String returns the hours for people, neighbouring days with the same hours together: "пн–пт 08:00-21:00, сб–нд 09:00-18:00".
+// String returns the hours for people, neighbouring days with the same hours together: "пн–пт 08:00-21:00, сб–нд
+// 09:00-18:00".
 func (w Week) String() string {
 	names := []string{"пн", "вт", "ср", "чт", "пт", "сб", "нд"}
 	hours := []string{w.Monday, w.Tuesday, w.Wednesday, w.Thursday, w.Friday, w.Saturday, w.Sunday}

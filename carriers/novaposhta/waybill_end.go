@@ -20,7 +20,8 @@ const (
 	opDelete     = modelDocument + "." + methodDelete
 )
 
-// UpdateWaybill changes a waybill that Nova Poshta does not have yet. The draft is the whole waybill. It may be repeated.
+// UpdateWaybill changes a waybill that Nova Poshta does not have yet. The draft is the whole waybill. It may be
+// repeated.
 func (c *Client) UpdateWaybill(ctx context.Context, ref string, d Draft) (*Created, error) {
 	err := c.checked(opUpdate, d)
 	if ref == "" {

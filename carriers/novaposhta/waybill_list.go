@@ -91,8 +91,8 @@ func (c *Client) FindWaybills(ctx context.Context, key string, day Date) ([]Wayb
 	return found[key], err
 }
 
-// findStep is how many days are searched with one request. A whole list cannot lose a row between two pages, when another
-// waybill is made meanwhile.
+// findStep is how many days are searched with one request. A whole list cannot lose a row between two pages, when
+// another waybill is made meanwhile.
 const findStep = 7
 
 // findAll returns the waybills with one of the keys, the oldest first.

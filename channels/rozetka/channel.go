@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Channel is one shop at ROZETKA as a place where customers buy, in the words of package order: a purchase is a line. It
-// is safe for concurrent use.
+// Channel is one shop at ROZETKA as a place where customers buy, in the words of package order: a purchase is a line.
+// It is safe for concurrent use.
 //
 // Its scheme is order.SchemeRozetka, its authority order.Rozetka: lines and prices are edited in the cabinet only, and
 // one status is for all goods. A seller takes an order into work, confirms it, ships it with or without a waybill
@@ -71,8 +71,8 @@ func WithProfile(p Profile) ChannelOption {
 	}
 }
 
-// WithTable replaces the table that translates statuses, for instance by an override of status.Rozetka(), or by one that
-// walks over other steps. nil stands for that table itself.
+// WithTable replaces the table that translates statuses, for instance by an override of status.Rozetka(), or by one
+// that walks over other steps. nil stands for that table itself.
 func WithTable(t *status.Table) ChannelOption {
 	return func(ch *Channel) {
 		if ch.table = t; t == nil {

@@ -13,13 +13,13 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Apply carries out an effect. It reads the order first and between steps, and goes only where ROZETKA allows it, through
-// other statuses if it must. The outcome is AlreadySo if nothing had to be sent: also for a parcel whose waybill number
-// is on the order, as ROZETKA's tracking sets what follows until it was received.
+// Apply carries out an effect. It reads the order first and between steps, and goes only where ROZETKA allows it,
+// through other statuses if it must. The outcome is AlreadySo if nothing had to be sent: also for a parcel whose
+// waybill number is on the order, as ROZETKA's tracking sets what follows until it was received.
 //
-// What ROZETKA refuses or does not offer has the outcome Rejected, with the statuses that it offers. An order that ended
-// without success, or whose lines are other ones there, is an error of class Conflict and nothing is sent; one that is
-// not there is an error of class Retry.
+// What ROZETKA refuses or does not offer has the outcome Rejected, with the statuses that it offers. An order that
+// ended without success, or whose lines are other ones there, is an error of class Conflict and nothing is sent; one
+// that is not there is an error of class Retry.
 func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if !ch.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported, Text: fmt.Sprintf("rozetka has no call for %s in the scheme %s", t.Kind, t.Order.Scheme)}, nil
@@ -217,7 +217,8 @@ func (w *work) ship(ctx context.Context) (order.Outcome, error) {
 	return out, err
 }
 
-// received reports whether the buyer has the goods by now: from StatusPlanned only tracking goes on, and it would be late.
+// received reports whether the buyer has the goods by now: from StatusPlanned only tracking goes on, and it would be
+// late.
 func (w *work) received() bool {
 	switch w.t.Order.State { //nolint:exhaustive // the buyer does not have them yet, or never will
 	case status.OrderDelivered, status.OrderPartlyDelivered, status.OrderCompleted:

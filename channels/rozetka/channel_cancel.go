@@ -18,8 +18,8 @@ import (
 // callAgainFor is how long after StatusCallAgain an order may be cancelled with StatusNoContact.
 const callAgainFor = time.Hour
 
-// Choices returns the statuses that cancel an order from where it is now, as ROZETKA offers them. StatusDuplicate is not
-// among them, as it names another order: set it in the cabinet, or with [Client.SetStatus].
+// Choices returns the statuses that cancel an order from where it is now, as ROZETKA offers them. StatusDuplicate is
+// not among them, as it names another order: set it in the cabinet, or with [Client.SetStatus].
 func (ch *Channel) Choices(ctx context.Context, id string) ([]channels.Choice, error) {
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {

@@ -227,8 +227,8 @@ func discounted(after, before amount.Money) amount.Money {
 	return after
 }
 
-// deliveryPrice is what the delivery costs the buyer as a part of the order: the difference of the sums counts, whatever
-// the delivery says of itself.
+// deliveryPrice is what the delivery costs the buyer as a part of the order: the difference of the sums counts,
+// whatever the delivery says of itself.
 func deliveryPrice(o *Order, goods amount.Money) (price amount.Money, warning string, err error) {
 	said := amount.UAH(0)
 	if p := o.Delivery; p != nil {

@@ -53,10 +53,10 @@ func (ch *Channel) Orders(ctx context.Context, ids ...string) iter.Seq2[channels
 	}
 }
 
-// Changed finds orders in two passes: those that were changed, of whatever category, and those that were created, through
-// the categories new, in processing, delivering and successful. Unsuccessful ones are found by their change only, as
-// Over. A window that reaches to now is open at its end, so that nothing is left out while pages are turned; an order
-// that goes to another category meanwhile is among the changed ones of the next pass.
+// Changed finds orders in two passes: those that were changed, of whatever category, and those that were created,
+// through the categories new, in processing, delivering and successful. Unsuccessful ones are found by their change
+// only, as Over. A window that reaches to now is open at its end, so that nothing is left out while pages are turned;
+// an order that goes to another category meanwhile is among the changed ones of the next pass.
 func (ch *Channel) Changed(ctx context.Context, w channels.Window) iter.Seq2[channels.Found, error] {
 	return func(yield func(channels.Found, error) bool) {
 		seen := map[int64]bool{}
@@ -186,8 +186,8 @@ func (ch *Channel) reports(o *Order, d order.Draft) []order.Observation {
 	return append(all, rowReports(o)...)
 }
 
-// statusReport is the status of the whole order. Of a cancellation it says on whose side the reason lies; a parcel on its
-// way back is reported as that.
+// statusReport is the status of the whole order. Of a cancellation it says on whose side the reason lies; a parcel on
+// its way back is reported as that.
 func (ch *Channel) statusReport(o *Order) order.Observation {
 	code, text := strconv.Itoa(o.Status), ch.title(o.Status, o.StatusData)
 	m, _ := ch.says(o.Status)

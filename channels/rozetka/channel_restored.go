@@ -11,8 +11,8 @@ import (
 const restoring = 10 * time.Minute
 
 // findRestored finds the cancelled order that an order was restored from, and notes its number as DuplicateOf. Only the
-// old order is known to name the other one, by a field or in a comment. It is looked for where a seller made the new one
-// and not the buyer, who makes all others.
+// old order is known to name the other one, by a field or in a comment. It is looked for where a seller made the new
+// one and not the buyer, who makes all others.
 func (ch *Channel) findRestored(ctx context.Context, o *Order) error {
 	if o.DuplicateOf != 0 || o.Created.IsZero() || o.CreatedType != createdByAPI && o.CreatedType != createdInCabinet || ch.over(o) {
 		return nil

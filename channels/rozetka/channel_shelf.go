@@ -10,7 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 )
 
-// Listed yields the goods that are on sale. The article is the seller's id in the price list, as in the lines of orders.
+// Listed yields the goods that are on sale. The article is the seller's id in the price list, as in the lines of
+// orders.
 func (ch *Channel) Listed(ctx context.Context) iter.Seq2[channels.Listed, error] {
 	return func(yield func(channels.Listed, error) bool) {
 		for g, err := range ch.client.ListGoods(ctx, GoodsFilter{}) {

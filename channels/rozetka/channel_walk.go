@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// walk brings the order to a status, by the steps that ROZETKA offers; u is what goes with the last one. After each step
-// the order is as ROZETKA answered it. What was done before a failure stays: the next try goes on from there.
+// walk brings the order to a status, by the steps that ROZETKA offers; u is what goes with the last one. After each
+// step the order is as ROZETKA answered it. What was done before a failure stays: the next try goes on from there.
 func (w *work) walk(ctx context.Context, target int, u StatusUpdate) (order.Outcome, error) {
 	been := map[int]bool{}
 	for w.o.Status != target {
@@ -63,8 +63,8 @@ func (w *work) set(ctx context.Context, u StatusUpdate, been map[int]bool) (done
 	return false, nil
 }
 
-// next is the next step on the shortest way to a status: one of those that ROZETKA offers now, and then on by the table.
-// The way leads through no ended status, through none twice, and not back to where a waybill number is erased.
+// next is the next step on the shortest way to a status: one of those that ROZETKA offers now, and then on by the
+// table. The way leads through no ended status, through none twice, and not back to where a waybill number is erased.
 func (w *work) next(target int, ttn string, been map[int]bool) (int, bool) {
 	usable := func(code int) bool {
 		at := w.ch.stage(code)

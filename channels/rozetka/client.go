@@ -69,8 +69,8 @@ func (c *Client) WithLanguage(l Language) *Client {
 }
 
 // Call sends a request that this package does not wrap. path is below the host, such as "/items/default-item"; body is
-// encoded as JSON unless it is nil; the field "content" of the answer is decoded into out, a pointer, or nil. Only a GET
-// is repeated after a lost answer; for other methods that is an error of class InDoubt.
+// encoded as JSON unless it is nil; the field "content" of the answer is decoded into out, a pointer, or nil. Only a
+// GET is repeated after a lost answer; for other methods that is an error of class InDoubt.
 func (c *Client) Call(ctx context.Context, method, path string, body, out any) error {
 	op, _, _ := strings.Cut(method+" "+path, "?")
 	return c.send(ctx, method, op, path, nil, body, rest.Repeat{}, nil, out)

@@ -31,10 +31,10 @@
 //
 // # Answers
 //
-// A refusal comes with HTTP status 200 and "success": false. An old token is a refusal, too (1018, 1020, 5401, 6001): the
-// client logs in once more, once for all that wait, and sends the request again; a second refusal is an error of class
-// Auth. "errors" is read as an object, an array, or bare texts. Sums come as texts or numbers, flags as true or 1,
-// numbers as texts, absent objects as []. Unknown fields are in Extra, and one odd row is that row's Problem.
+// A refusal comes with HTTP status 200 and "success": false. An old token is a refusal, too (1018, 1020, 5401, 6001):
+// the client logs in once more, once for all that wait, and sends the request again; a second refusal is an error of
+// class Auth. "errors" is read as an object, an array, or bare texts. Sums come as texts or numbers, flags as true or
+// 1, numbers as texts, absent objects as []. Unknown fields are in Extra, and one odd row is that row's Problem.
 //
 // Times come without a zone and are Kyiv's. An hour in autumn is shown twice: windows of time are widened by it, and
 // what happened in it has no known time for a channel.
@@ -47,14 +47,14 @@
 // # Limits
 //
 // Rate limits are not documented, so none is set; use ordo.WithLimits. Pages have 20 rows, and the number cannot be
-// chosen for orders. A list of which ROZETKA answers the same page again, while it says that there are more, ends with an
-// error of class Retry. There are no webhooks. A comment on a buyer's request has at most 300 characters.
+// chosen for orders. A list of which ROZETKA answers the same page again, while it says that there are more, ends with
+// an error of class Retry. There are no webhooks. A comment on a buyer's request has at most 300 characters.
 //
 // The channel knows whole orders only: a part is neither cancelled nor refused, and what was refused of a delivery is
-// for people to settle. A waybill number that is typed or made in the cabinet is taken over with the status; another one
-// than here holds the order. StatusDuplicate is not among the choices to cancel, as it names another order. The second
-// attempt to reach the buyer has no status any more and is kept here. That ROZETKA calls a payment paid is not taken for
-// money: people record payments.
+// for people to settle. A waybill number that is typed or made in the cabinet is taken over with the status; another
+// one than here holds the order. StatusDuplicate is not among the choices to cancel, as it names another order. The
+// second attempt to reach the buyer has no status any more and is kept here. That ROZETKA calls a payment paid is not
+// taken for money: people record payments.
 //
 // # What is guessed
 //

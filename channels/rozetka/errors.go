@@ -85,8 +85,8 @@ func (p Problem) String() string {
 	return s
 }
 
-// RefusalError is the cause of an *ordo.Error when ROZETKA refuses a call. Code and Text of the *ordo.Error are those of
-// the first problem.
+// RefusalError is the cause of an *ordo.Error when ROZETKA refuses a call. Code and Text of the *ordo.Error are those
+// of the first problem.
 type RefusalError struct{ Problems []Problem }
 
 // Error lists the problems.

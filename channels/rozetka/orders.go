@@ -55,8 +55,8 @@ func expand(parts []Expand) url.Values {
 	return url.Values{"expand": {strings.Join(all, ",")}}
 }
 
-// ListOrders finds orders, page by page, each once in an order that does not change meanwhile: by number. An error comes
-// once, last; an order that cannot be read has a Problem.
+// ListOrders finds orders, page by page, each once in an order that does not change meanwhile: by number. An error
+// comes once, last; an order that cannot be read has a Problem.
 func (c *Client) ListOrders(ctx context.Context, f OrderFilter) iter.Seq2[Order, error] {
 	const op = "GET /orders/search"
 	if err := f.check(); err != nil {

@@ -106,8 +106,8 @@ func hasRows(o *Order, rows []PurchaseEdit) bool {
 }
 
 // RestoreOrder restores a cancelled order: ROZETKA makes a new one in StatusInWork, with the same goods, and gives the
-// old one StatusRestored. It returns the number of the new one, or 0 where the old one does not show it: then it is among
-// the newest orders.
+// old one StatusRestored. It returns the number of the new one, or 0 where the old one does not show it: then it is
+// among the newest orders.
 //
 // It does nothing twice: an order that is restored already is only read. What was read of the order must have its
 // purchases. Orders with StatusRestored or 44 cannot be restored; see Order.CanCopy.

@@ -18,8 +18,8 @@ type Receipt struct {
 // CreateReceipt has the cash register software that is connected in the cabinet (ПРРО: Checkbox, Вчасно.Каса) make the
 // fiscal receipt of an order, by Ukrainian law. Package receipts is about another law (54-ФЗ) and not used for it.
 //
-// A lost answer is an error of class InDoubt, unless ROZETKA shows by then that the receipt was made: a second one would
-// be another sale.
+// A lost answer is an error of class InDoubt, unless ROZETKA shows by then that the receipt was made: a second one
+// would be another sale.
 func (c *Client) CreateReceipt(ctx context.Context, r Receipt) error {
 	const op = "POST /prro/create-receipt"
 	if r.OrderID <= 0 {

@@ -13,9 +13,9 @@ type form struct {
 	words   string
 }
 
-// forms are those of the carriers whose numbers are known, by delivery service. The number of Nova Poshta is documented;
-// that of Ukrposhta is 13 digits within the country, or that of the Universal Postal Union abroad. Other carriers'
-// numbers may be anything, such as RMP-835110782 or 722-1000001.
+// forms are those of the carriers whose numbers are known, by delivery service. The number of Nova Poshta is
+// documented; that of Ukrposhta is 13 digits within the country, or that of the Universal Postal Union abroad. Other
+// carriers' numbers may be anything, such as RMP-835110782 or 722-1000001.
 var forms = map[int64]form{
 	ServiceNovaPoshta: {regexp.MustCompile(`^\d{14}$`), "14 digits"},
 	ServiceUkrposhta:  {regexp.MustCompile(`^(\d{13}|[A-Z]{2}\d{9}[A-Z]{2})$`), "13 digits, or like AA123456789UA"},

@@ -10,7 +10,7 @@
 //	}
 //
 // Port and Count are required. Every other field enables more checks; a check without its fields is skipped and names
-// them. RunDirectory does the same for an [erp.Directory]. [Books] and [Clients] are a system and a directory in memory, for
-// tests of programs that use one. The suite needs no dependency outside this module. Clients wait before they retry: RunInBubble makes that
-// instant.
+// them. RunDirectory does the same for an [erp.Directory]. [Books] and [Clients] are a system and a directory in
+// memory, for tests of programs that use one. The suite needs no dependency outside this module. Clients wait before
+// they retry: RunInBubble makes that instant.
 package erptest

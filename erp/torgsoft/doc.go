@@ -21,19 +21,20 @@
 //
 // # Orders
 //
-// [Sync.WriteOrder] writes an order as the JSON that shops write for Torgsoft, once, under the number that it has at that
-// time. Times are those of the clock in Kyiv, or in OrderFormat.Zone. Torgsoft takes a file by removing it; it gives no
-// other answer.
+// [Sync.WriteOrder] writes an order as the JSON that shops write for Torgsoft, once, under the number that it has at
+// that time. Times are those of the clock in Kyiv, or in OrderFormat.Zone. Torgsoft takes a file by removing it; it
+// gives no other answer.
 //
 // # Documents
 //
 // Torgsoft tells nobody of its invoices and waybills. Whoever does, a person or a program of the host, writes a file in
-// the form of [ReadDocuments], which is ours: [Document.Command] makes commands for orders of order.SchemeRozetka of it.
+// the form of [ReadDocuments], which is ours: [Document.Command] makes commands for orders of order.SchemeRozetka of
+// it.
 //
 // # Price list
 //
-// [PriceList] makes the price list that ROZETKA reads (sellerhelp.rozetka.com.ua, p185). Goods that ROZETKA would refuse
-// are left out and named, each with its reason.
+// [PriceList] makes the price list that ROZETKA reads (sellerhelp.rozetka.com.ua, p185). Goods that ROZETKA would
+// refuse are left out and named, each with its reason.
 //
 // # What is guessed
 //

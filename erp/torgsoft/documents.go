@@ -113,12 +113,12 @@ func word(s string, asked ...string) string {
 //	invoice;78;;100735;;;;;the buyer chose another size
 //
 // Kind is invoice or waybill; State, of a waybill, is empty, sent, delivered or received; both may be written as
-// Torgsoft shows them in Russian or Ukrainian. Date is by the clock in zone, as 14.03.2026 or 2026-03-14, with a time or
-// without. Void is why the document was deleted. Kind, Number and Order are required; columns may be left out and stand
-// in any order.
+// Torgsoft shows them in Russian or Ukrainian. Date is by the clock in zone, as 14.03.2026 or 2026-03-14, with a time
+// or without. Void is why the document was deleted. Kind, Number and Order are required; columns may be left out and
+// stand in any order.
 //
-// A row that cannot be read is a Document with a Problem. A file that is half-written or damaged, or has no such header,
-// is refused whole, as by [ReadGoods].
+// A row that cannot be read is a Document with a Problem. A file that is half-written or damaged, or has no such
+// header, is refused whole, as by [ReadGoods].
 func ReadDocuments(data []byte, zone *time.Location) ([]Document, error) {
 	text, _, err := decode(data)
 	if err != nil {

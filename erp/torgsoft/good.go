@@ -74,7 +74,8 @@ func (g Good) Available(centre string) (amount.Quantity, bool) {
 	return sum, centre == "" && len(g.Stock) > 0
 }
 
-// Price returns the price that a buyer pays, and the one that it is reduced from; that is unset if there is no discount.
+// Price returns the price that a buyer pays, and the one that it is reduced from; that is unset if there is no
+// discount.
 func (g Good) Price() (now, before wire.Sum) {
 	if g.Discounted.IsZero() {
 		return g.Retail, wire.Sum{}

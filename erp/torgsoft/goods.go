@@ -34,8 +34,8 @@ func (c Catalog) Good(id string) (Good, bool) {
 	return c.Goods[i], true
 }
 
-// ReadGoods reads a goods file, TSGoods.trs, in all forms that Torgsoft gives it: UTF-8 or windows-1251, with a header or
-// without, any columns in any order.
+// ReadGoods reads a goods file, TSGoods.trs, in all forms that Torgsoft gives it: UTF-8 or windows-1251, with a header
+// or without, any columns in any order.
 //
 // A row that cannot be read is a Good with a Problem, and the others are read: every row that is not blank is in the
 // Catalog. The file is refused whole, with an *ordo.Error of class Invalid, if it is half-written or damaged, if its

@@ -190,8 +190,8 @@ func (p PriceList) params(g Good) (out []paramXML) {
 }
 
 // categoryOf is the number and the name of a good's category: those of the section in Torgsoft, or, where sections were
-// not set up, the path of its kind and a number that is made of it, always the same. The latter have ten digits, so that
-// they are nobody's section.
+// not set up, the path of its kind and a number that is made of it, always the same. The latter have ten digits, so
+// that they are nobody's section.
 func categoryOf(g Good) (id, name string) {
 	if g.Section != "" {
 		return g.Section, cmp.Or(clean(strings.Join(g.SectionName, ", ")), clean(strings.Join(g.Type, ", ")), g.Section)

@@ -162,8 +162,8 @@ func (s *Sync) read(ctx context.Context, e files.Entry) ([]byte, error) {
 	return data, nil
 }
 
-// keep puts what was read of a file into another folder. The file goes, unless it has changed since it was read: then it
-// is another one, which comes next.
+// keep puts what was read of a file into another folder. The file goes, unless it has changed since it was read: then
+// it is another one, which comes next.
 func (s *Sync) keep(ctx context.Context, e files.Entry, to string, data []byte) error {
 	if data != nil {
 		if err := s.folder.Write(ctx, to, data); err != nil {
@@ -177,8 +177,8 @@ func (s *Sync) keep(ctx context.Context, e files.Entry, to string, data []byte) 
 	return nil
 }
 
-// aside keeps a file that was refused in its folder, with the reason beside it. Every file has a number of its own there.
-// data is nil if it could not be read.
+// aside keeps a file that was refused in its folder, with the reason beside it. Every file has a number of its own
+// there. data is nil if it could not be read.
 func (s *Sync) aside(ctx context.Context, e files.Entry, kind string, data []byte, reason error) error {
 	n, err := s.number(ctx, kind)
 	if err != nil {

@@ -100,8 +100,8 @@ func (o *office) names(pattern string) (out []string) {
 	return out
 }
 
-// edits is an exchangetest function that edits the row of another good each time, and exports anew; an empty row removes
-// the good.
+// edits is an exchangetest function that edits the row of another good each time, and exports anew; an empty row
+// removes the good.
 func (o *office) edits(row string) func(exchange.Kind) string {
 	return func(kind exchange.Kind) string {
 		id := slices.Sorted(maps.Keys(o.rows))[0]

@@ -1,7 +1,7 @@
 // Quickstart shows five orders from beginning to end. Three are bought at Megamarket; the merchant works with them in
 // RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop: it is paid through
-// YooKassa, its receipts are registered at ATOL Online, and CDEK delivers it. The fifth is bought at ROZETKA: invoice and
-// waybill of the merchant's ERP lead it, and Nova Poshta delivers it. All of these systems are the fake servers
+// YooKassa, its receipts are registered at ATOL Online, and CDEK delivers it. The fifth is bought at ROZETKA: invoice
+// and waybill of the merchant's ERP lead it, and Nova Poshta delivers it. All of these systems are the fake servers
 // that come with the clients. They run in this process and are called over HTTP, as the real ones are. Nothing needs to
 // be installed. Run it from the root of the repository:
 //

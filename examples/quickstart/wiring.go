@@ -31,8 +31,9 @@ var fiscal = receipts.Settings{TaxSystem: receipts.TaxGeneral, TimeZone: 2}
 // sender is the merchant on the waybills.
 var sender = cdek.Contact{Company: "ООО Весна", Name: "Петрова Анна", Phones: []cdek.Phone{{Number: "+79010000001"}}}
 
-// torgsoft is the route of orders at ROZETKA. They are worked in an ERP that cannot be called: the host gives its documents
-// as commands. Money has a till for each method of payment, goods are reserved in one centre and leave from another.
+// torgsoft is the route of orders at ROZETKA. They are worked in an ERP that cannot be called: the host gives its
+// documents as commands. Money has a till for each method of payment, goods are reserved in one centre and leave from
+// another.
 var torgsoft = bridge.Route{
 	Channel: "rz-1", Scheme: order.SchemeRozetka, Authority: order.Rozetka, Take: true, Carriers: []string{"np-1"},
 	Tills:   map[string]string{rozetka.MethodCodeCash: "каса 1", rozetka.MethodCodeCashless: "ПриватБанк"},

@@ -1,8 +1,8 @@
 // Torgsoft shows a merchant with a stall at ROZETKA who works in Torgsoft, an ERP without an API: all that it says and
-// hears are files in a folder. The program reads goods and stock, writes ROZETKA's price list, loads orders, writes them
-// for Torgsoft, and makes commands of the documents that people save there: an invoice and a waybill lead an order from
-// «Новый» to «Посылка получена». ROZETKA and Nova Poshta are the fake servers that come with the clients. Nothing needs
-// to be installed:
+// hears are files in a folder. The program reads goods and stock, writes ROZETKA's price list, loads orders, writes
+// them for Torgsoft, and makes commands of the documents that people save there: an invoice and a waybill lead an order
+// from «Новый» to «Посылка получена». ROZETKA and Nova Poshta are the fake servers that come with the clients. Nothing
+// needs to be installed:
 //
 //	go run ./examples/torgsoft               in a temporary folder, which is removed at the end
 //	go run ./examples/torgsoft -dir FOLDER   in this one; with its TSGoods.trs, if there is one

@@ -47,15 +47,15 @@ type Sink struct {
 	BadCredentials exchange.Sink
 }
 
-// RunSource runs every check of a source as a subtest. setup makes a fresh one for each of them; it may use t.Cleanup to
-// close what it opens.
+// RunSource runs every check of a source as a subtest. setup makes a fresh one for each of them; it may use t.Cleanup
+// to close what it opens.
 func RunSource(t *testing.T, setup func(t *testing.T) Source) {
 	t.Helper()
 	source().Run(t, setup)
 }
 
-// RunSourceInBubble is RunSource with every check in a bubble of testing/synctest, where waiting takes no time. The fake
-// must be reached without sockets, and nothing that setup starts may outlive the test.
+// RunSourceInBubble is RunSource with every check in a bubble of testing/synctest, where waiting takes no time. The
+// fake must be reached without sockets, and nothing that setup starts may outlive the test.
 func RunSourceInBubble(t *testing.T, setup func(t *testing.T) Source) {
 	t.Helper()
 	source().RunInBubble(t, setup)

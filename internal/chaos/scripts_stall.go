@@ -23,8 +23,8 @@ func TodayOnROZETKA(s *Stall) {
 	s.Profile, s.RZSettings.Profile = rozetka.Today, rozetkatest.Today
 }
 
-// stallScripts are the scenarios of a stall on ROZETKA. A walk is several writes, and the process may end between any two
-// of them.
+// stallScripts are the scenarios of a stall on ROZETKA. A walk is several writes, and the process may end between any
+// two of them.
 var stallScripts = []script{
 	dealt("ROZETKA: by its documents", func(s *Stall) *Deal {
 		d := s.Loads(Kettles())

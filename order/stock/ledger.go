@@ -26,9 +26,9 @@ var (
 
 // Ledger returns the entries of one order from its whole log, sorted by centre and article. Only goods count: services
 // and delivery have no stock. Units that are cancelled, refused, released, forgotten or back are free, as are confirmed
-// ones that no centre has reserved. Goods that left by the word of somebody else, such as a marketplace, are written off
-// from the place of the document for it (a waybill), once there is one. The options are those of the order: a scheme of
-// the host's own. The error is that of order.Replay.
+// ones that no centre has reserved. Goods that left by the word of somebody else, such as a marketplace, are written
+// off from the place of the document for it (a waybill), once there is one. The options are those of the order: a
+// scheme of the host's own. The error is that of order.Replay.
 func Ledger(events []order.Event, opts ...order.Option) ([]Entry, error) {
 	o, err := order.Replay(events, opts...)
 	if err != nil {

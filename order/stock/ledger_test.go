@@ -72,8 +72,8 @@ func document(kind, state, from string) order.IssueDocument {
 	return order.IssueDocument{Document: order.Document{Kind: kind, Number: kind + "-1", State: state, From: from}}
 }
 
-// The invoice reserves in the one centre, the waybill writes off from the other and frees the reserve; what is cancelled
-// or taken back frees it, too. Service lines touch neither.
+// The invoice reserves in the one centre, the waybill writes off from the other and frees the reserve; what is
+// cancelled or taken back frees it, too. Service lines touch neither.
 //
 // part of: RZ-16
 func TestWhatDocumentsDoToTheStock(t *testing.T) {
@@ -183,8 +183,8 @@ func drawCommand(t *rapid.T) order.Command {
 	return order.Forget{Why: "loaded by mistake"}
 }
 
-// Each unit is in at most one entry: in the centre where the last event about it put it or, when it has left, in that of
-// the waybill. There are whole units only, and never more than were ordered.
+// Each unit is in at most one entry: in the centre where the last event about it put it or, when it has left, in that
+// of the waybill. There are whole units only, and never more than were ordered.
 //
 // part of: RZ-16
 func TestTheLedgerIsTheSumOfTheUnits(t *testing.T) {

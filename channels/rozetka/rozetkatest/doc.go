@@ -16,10 +16,10 @@
 // # What it checks
 //
 // Every parameter, filter and field is applied or refused. A parameter or field that a method does not have is an error
-// here; what the vendor does with one is not known. A filter with a wrong value finds nothing, as with the vendor, until
-// Accept-Validate-Exception is 1. Not served, and answered 404: chats, waybills made by ROZETKA, the shifts of cash
-// registers, invoices, credits, files, kits, claims to return, and creating orders. Nothing is ever there to show of
-// complaints and reviews; chats are empty.
+// here; what the vendor does with one is not known. A filter with a wrong value finds nothing, as with the vendor,
+// until Accept-Validate-Exception is 1. Not served, and answered 404: chats, waybills made by ROZETKA, the shifts of
+// cash registers, invoices, credits, files, kits, claims to return, and creating orders. Nothing is ever there to show
+// of complaints and reviews; chats are empty.
 //
 // # What is guessed
 //

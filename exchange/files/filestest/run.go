@@ -22,8 +22,8 @@ type Fixture struct {
 	Put func(name string, content []byte) error
 }
 
-// Run runs every check as a subtest. setup makes an empty folder for each of them; it may use t.Cleanup to close what it
-// opens.
+// Run runs every check as a subtest. setup makes an empty folder for each of them; it may use t.Cleanup to close what
+// it opens.
 func Run(t *testing.T, setup func(t *testing.T) Fixture) {
 	t.Helper()
 	folder().Run(t, setup)
