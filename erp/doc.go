@@ -1,6 +1,7 @@
 // Package erp defines the port to ERPs and CRMs, the systems in which the merchant's people work. A [System] shows
 // orders to them and reports their changes. Further abilities are small interfaces that a system may implement:
-// [Webhooker], [Reasoner], [Checker]. A [Directory] keeps the merchant's clients, there or in a program of its own.
+// [Webhooker], [Reasoner], [Checker], and where the books are [Stocker] and [Printer]. A [Directory] keeps the
+// merchant's clients, there or in a program of its own.
 //
 // A change in the system is an intent unless the order's Authority says otherwise: the port translates it into
 // commands, and the order decides whether they are allowed. A refused command is answered with a note.

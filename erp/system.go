@@ -31,7 +31,15 @@ type System interface {
 	//	EffectDetails   set who buys, who gets the goods and where, and the buyer's comment, as in t.Order
 	//	EffectPayment   bring the payment t.Payment of t.Order to its state and to what of it was not paid back; create it if
 	//	                it is not there
-	//	EffectReturn    return block t.Block of t.Order: show that its units came back, or what the price was reduced by
+	//	EffectReturn    return block t.Block of t.Order: show that its units came back, or what the price was reduced by. A
+	//	                system with documents makes the one of the return on the basis of the sale, once: it is in
+	//	                Outcome.Documents with Kind "return-note" and the number of the sale as Basis
+	//	EffectReserve   bring the reservations of the whole order to the portions of t.Order: goods that are being assembled
+	//	                or packed at a Warehouse are reserved there, all others are not. If a warehouse has less, the outcome
+	//	                is Rejected, Outcome.Lacks says what is missing where, and the reservations are as they were before
+	//	EffectTransfer  bring the documents of transfer t.Transfer of t.Order to its state: requested, a posted order of
+	//	                transfer; sent, a transfer that is not posted; posted and received, a posted one; dropped, none that
+	//	                counts. They are in Outcome.Documents: Kind "transfer-order" and "transfer", with From and To
 	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
 	//
 	// What a system is to show of lines, quantities and sums is what [SumsOf] returns, and of a payment what [KeptOf]
@@ -105,6 +113,9 @@ type Reading struct {
 	Warnings []order.Text
 	// Ignored are the changes of fields that mean nothing to an order. Each field is journalled once.
 	Ignored []Change
+	// Reserved is what the system keeps for the order now; nil if unknown, empty and not nil if nothing. What people moved
+	// or gave up there is followed.
+	Reserved []order.Reserved
 	// Sums is what the system shows of the order now, to be compared once the reports are applied; nil if unknown. A line
 	// that Reports add has the id that they give it.
 	Sums *order.Sums

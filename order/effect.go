@@ -33,6 +33,11 @@ const (
 	EffectPayment  EffectKind = "payment" // a payment as it is, into an ERP
 	EffectReturn   EffectKind = "return"  // a return block, into an ERP: units that came back, or a price reduction
 	EffectDocument EffectKind = "document"
+	// EffectReserve brings what an ERP reserves for the order to the portions: units that are being assembled or packed
+	// at a warehouse are reserved there, no others.
+	EffectReserve EffectKind = "reserve"
+	// EffectTransfer brings the documents of a transfer in an ERP to the transfer's state.
+	EffectTransfer EffectKind = "transfer"
 	EffectParcel   EffectKind = "parcel"      // a request to a carrier
 	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled
 	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived
@@ -54,7 +59,8 @@ type Effect struct {
 	Units    []Units    `json:"units,omitzero"`    // what it is about; empty for the whole order
 	Shipment int        `json:"shipment,omitzero"` // its number
 	Block    int        `json:"block,omitzero"`
-	Payment  string     `json:"payment,omitzero"` // its id
+	Transfer int        `json:"transfer,omitzero"` // its number
+	Payment  string     `json:"payment,omitzero"`  // its id
 	Text     string     `json:"text,omitzero"`
 	// Data is the content to be sent, in the port's own form, where it is fixed when the effect is made and must not
 	// change later: a receipt, an order to pay money back.
@@ -137,8 +143,17 @@ type Outcome struct {
 	May  []string    `json:"may,omitzero"`  // what may be done instead, if the vendor names it
 	// Documents are those that were made or found there.
 	Documents []Document `json:"documents,omitzero"`
+	// Lacks is what a refused EffectReserve asked for and the warehouses do not have: how many units too many at each.
+	Lacks []Reserved `json:"lacks,omitzero"`
 	// Sums is what that system shows of the order after the effect, to be compared with the order; nil if unknown.
 	Sums *Sums `json:"sums,omitzero"`
+}
+
+// Reserved is how much of a line another system keeps for the order at a warehouse.
+type Reserved struct {
+	Line      string          `json:"line"`
+	Warehouse string          `json:"warehouse"`
+	Quantity  amount.Quantity `json:"quantity"`
 }
 
 // Sums is what an outside system shows of an order.

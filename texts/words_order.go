@@ -75,6 +75,8 @@ func orderWords() map[any]word {
 		order.EffectDetails:  {"данные покупателя и доставки", "дані покупця й доставки", "dane kupującego i dostawy"},
 		order.EffectPayment:  {"оплата", "оплата", "płatność"},
 		order.EffectReturn:   {"возврат", "повернення", "zwrot"},
+		order.EffectReserve:  {"резерв", "резерв", "rezerwacja"},
+		order.EffectTransfer: {"перемещение", "переміщення", "przesunięcie"},
 		order.EffectCapture:  {"списание удержанных денег", "списання утриманих коштів", "pobranie zablokowanych środków"},
 		order.EffectRelease:  {"снятие удержания денег", "зняття утримання коштів", "zwolnienie zablokowanych środków"},
 		order.EffectParcel:   {"заявка перевозчику", "заявка перевізнику", "zgłoszenie przewoźnikowi"},
