@@ -14,6 +14,7 @@ func newBooked(id string, o order.View) BookedOrder {
 		ID: id, Order: o, Window: o.Delivery.Window, Lines: erp.SumsOf(o).Lines, Marks: map[string][]order.Mark{},
 	}
 	b.setDetails(o)
+	b.learnArticles(o)
 	for _, l := range o.Lines {
 		b.setMarks(l)
 	}

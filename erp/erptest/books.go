@@ -3,7 +3,6 @@ package erptest
 import (
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -19,12 +18,18 @@ import (
 // Books is a system in memory that keeps a merchant's books as 1C does: it numbers orders and documents itself, makes a
 // posted document of sale for each parcel, follows lines, payments and returns, and shows no status and no notes. With
 // it a program is tested that has books beside the system where people work. It is safe for concurrent use.
+//
+// With warehouses the books keep stock, and refuse what 1C refuses: to reserve more than is free, to post a sale of
+// goods that are not reserved or a return of goods that were not sold, to change an order that is closed. Its people act
+// by methods, whose first argument is who does it; [Books.Changes] and [Books.Read] tell of it.
 type Books struct {
-	mu           sync.Mutex
-	orders       []*BookedOrder
-	documents    int
-	writes       int
-	fails, loses error // of the next write
+	mu             sync.Mutex
+	warehouses     []erp.Warehouse
+	onHand, others map[shelf]int64 // in thousandths; others: reserved for orders that are none of ours
+	orders         []*BookedOrder
+	changes        []erp.Change // of people
+	writes, reads  int
+	fails, loses   error // of the next write
 }
 
 // BookedOrder is an order in Books.
@@ -40,6 +45,10 @@ type BookedOrder struct {
 	Payments  []BookedPayment
 	Returned  []int // numbers of the return blocks
 	Documents []order.Document
+	Reserved  []order.Reserved
+	Closed    bool
+
+	articles map[string]string // by line
 }
 
 // BookedPayment is a payment in Books.
@@ -64,8 +73,11 @@ func (o *BookedOrder) Sums() order.Sums {
 	return s
 }
 
-// NewBooks returns empty books.
-func NewBooks() *Books { return &Books{} }
+// NewBooks returns empty books. Without warehouses they keep no stock: they reserve nothing, and sell what they are told
+// to sell.
+func NewBooks(warehouses ...erp.Warehouse) *Books {
+	return &Books{warehouses: warehouses, onHand: map[shelf]int64{}, others: map[shelf]int64{}}
+}
 
 // FailNext makes the next write fail with an error, before anything is done.
 func (b *Books) FailNext(err error) {
@@ -89,6 +101,7 @@ func (b *Books) Orders() []BookedOrder {
 	for _, o := range b.orders {
 		c := *o
 		c.Cancelled, c.Documents, c.Lines = slices.Clone(o.Cancelled), slices.Clone(o.Documents), slices.Clone(o.Lines)
+		c.Reserved = slices.Clone(o.Reserved)
 		c.Payments, c.Returned, c.Marks = slices.Clone(o.Payments), slices.Clone(o.Returned), maps.Clone(o.Marks)
 		out = append(out, c)
 	}
@@ -118,8 +131,10 @@ func (b *Books) Commits() int {
 func (*Books) System() string { return "books" }
 
 // Can implements erp.System.
-func (*Books) Can(kind order.EffectKind, _ order.SchemeCode) bool {
+func (b *Books) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind {
+	case order.EffectReserve:
+		return b.keepsStock()
 	case order.EffectUpsert, order.EffectCancel, order.EffectMoveDate, order.EffectDocument,
 		order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
 		return true
@@ -132,30 +147,6 @@ func (*Books) Ref(order.View) order.Ref { return order.Ref{} }
 
 // StatusFor implements erp.System: the books have no statuses.
 func (*Books) StatusFor(order.View) string { return "" }
-
-// Changes implements erp.System: nobody changes anything here.
-func (*Books) Changes(ctx context.Context, _ string) iter.Seq2[erp.Change, error] {
-	return func(yield func(erp.Change, error) bool) {
-		if err := ctx.Err(); err != nil {
-			yield(erp.Change{}, err)
-		}
-	}
-}
-
-// Read implements erp.System.
-func (b *Books) Read(ctx context.Context, _ []erp.Change, o order.View) (erp.Reading, error) {
-	if err := ctx.Err(); err != nil {
-		return erp.Reading{}, err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	x := b.find(func(x *BookedOrder) bool { return x.Order.ID == o.ID })
-	if x == nil {
-		return erp.Reading{}, b.notFound("order of " + o.ID)
-	}
-	sums := x.Sums()
-	return erp.Reading{Sums: &sums}, nil
-}
 
 // Apply implements erp.System.
 func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
@@ -174,8 +165,17 @@ func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) 
 	if o == nil {
 		return order.Outcome{}, b.notFound("order " + t.Target.ID)
 	}
-	if t.Kind == order.EffectDocument {
+	if o.Closed {
+		return refused("order %s is closed", o.ID)
+	}
+	o.learnArticles(t.Order)
+	switch t.Kind { //nolint:exhaustive // the others change the order itself
+	case order.EffectReserve:
+		return b.reserve(t, o)
+	case order.EffectDocument:
 		return b.sell(t, o)
+	case order.EffectReturn:
+		return b.takeBack(t, o)
 	}
 	return b.bring(o, changed(t, *o))
 }
@@ -223,21 +223,6 @@ func (b *Books) create(t order.Task) (order.Outcome, error) {
 	o := newBooked(fmt.Sprintf("B-%04d", len(b.orders)+1), t.Order)
 	sums := o.Sums()
 	return b.write(order.Outcome{Kind: order.Applied, Ref: b.ref("order", o.ID), Sums: &sums}, func() { b.orders = append(b.orders, &o) })
-}
-
-// sell makes the document of sale of a shipment, once.
-func (b *Books) sell(t order.Task, o *BookedOrder) (order.Outcome, error) {
-	for _, d := range o.Documents {
-		if d.Shipment == t.Shipment {
-			return order.Outcome{Kind: order.AlreadySo, Documents: []order.Document{d}}, nil
-		}
-	}
-	number := fmt.Sprintf("S-%04d", b.documents+1)
-	d := order.Document{Kind: "sale", Number: number, Ref: b.ref("sale", number), Shipment: t.Shipment, Posted: true}
-	return b.write(order.Outcome{Kind: order.Applied, Documents: []order.Document{d}}, func() {
-		b.documents++
-		o.Documents = append(o.Documents, d)
-	})
 }
 
 func (b *Books) ref(kind, id string) order.Ref {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -12,7 +13,7 @@ import (
 // The books in memory keep the promises of every system.
 func TestBooksInMemory(t *testing.T) {
 	erptest.Run(t, func(*testing.T) erptest.Fixture {
-		b := erptest.NewBooks()
+		b := erptest.NewBooks(erp.Warehouse{Code: "central", Central: true}, erp.Warehouse{Code: "shop", Issues: true})
 		booked := func(ref order.Ref) erptest.BookedOrder {
 			for _, o := range b.Orders() {
 				if o.ID == ref.ID {
@@ -33,6 +34,8 @@ func TestBooksInMemory(t *testing.T) {
 			Adds: func(ref order.Ref, article string, total amount.Money) error {
 				return b.AddLine(ref.ID, article, amount.Pcs(1), total)
 			},
+			Warehouses: []string{"central", "shop"}, SetsStock: b.SetStock,
+			Reserved:    func(ref order.Ref) []order.Reserved { return booked(ref).Reserved },
 			FailsOnce:   func() { b.FailNext(&ordo.Error{System: "books", Class: ordo.Retry}) },
 			LosesAnswer: func() { b.LoseNext(&ordo.Error{System: "books", Class: ordo.InDoubt}) },
 		}

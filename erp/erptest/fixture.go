@@ -43,6 +43,13 @@ type Fixture struct {
 	// Adds adds a line of one piece to an order, as a person.
 	Adds func(ref order.Ref, article string, total amount.Money) error
 
+	// Warehouses are the codes of two warehouses with stock, for the checks of stock; the second is not the central one.
+	Warehouses []string
+	// SetsStock sets how much of one of the articles a warehouse has.
+	SetsStock func(article, warehouse string, n amount.Quantity)
+	// Reserved returns what the system has reserved for an order, in any sequence.
+	Reserved func(ref order.Ref) []order.Reserved
+
 	// FailsOnce makes the next write fail temporarily, before anything is done.
 	FailsOnce func()
 	// LosesAnswer makes the next write succeed and lose its answer.

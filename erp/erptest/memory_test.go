@@ -35,6 +35,7 @@ type memory struct {
 	own     []bool
 	writes  int
 	mishap  string // what befalls the next write: "loses", "fails"
+	ledger  *Books // its stock and documents
 }
 
 // card is an order as the system shows it.
@@ -55,6 +56,7 @@ func (m *memory) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	return slices.Contains([]order.EffectKind{
 		order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote,
 		order.EffectLines, order.EffectPayment, order.EffectReturn, order.EffectDetails,
+		order.EffectReserve, order.EffectDocument,
 	}, kind)
 }
 
@@ -147,6 +149,14 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 		return order.Outcome{Kind: order.Unsupported}, nil
 	}
 	c := m.cards[id]
+	switch t.Kind { //nolint:exhaustive // the others are its own
+	case order.EffectUpsert:
+		if _, err := m.ledger.Apply(context.WithoutCancel(ctx), t); err != nil {
+			return out, err
+		}
+	case order.EffectReserve, order.EffectDocument:
+		return m.booked(ctx, t)
+	}
 	if t.Kind == order.EffectUpsert {
 		if c != nil && m.broken != "a new order each time" {
 			out.Kind = order.AlreadySo
@@ -410,6 +420,7 @@ func (m *memory) card(ref order.Ref) *card {
 // fixture is what a test may see of it.
 func (m *memory) fixture() Fixture {
 	m.cards = map[string]*card{}
+	m.ledger = NewBooks(erp.Warehouse{Code: "central", Central: true}, erp.Warehouse{Code: "shop"})
 	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	call := func(right bool) func(order.Ref) (*http.Request, []byte) {
 		return func(ref order.Ref) (*http.Request, []byte) { return suite.MemoryCall(right, ref.ID) }
@@ -442,6 +453,8 @@ func (m *memory) fixture() Fixture {
 			c.booked.Lines = append(c.booked.Lines, order.LineSum{Name: article, Quantity: amount.Pcs(1), Total: total})
 			return nil
 		},
+		Warehouses: []string{"central", "shop"}, SetsStock: m.ledger.SetStock,
+		Reserved:    func(ref order.Ref) []order.Reserved { return m.reserved(m.numberOf(ref)) },
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		User: "7", Call: call(true), Forged: call(false),
 	}

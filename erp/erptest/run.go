@@ -49,6 +49,11 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("a payment becomes that of the order", showsPayment).
 		Check("goods that are back are shown as returned", showsReturn).
 		Check("the details become those of the order", showsDetails, "Details").
+		Check("stock is read as it is", readsStock, "Warehouses", "SetsStock").
+		Check("warehouses are listed", listsWarehouses, "Warehouses").
+		Check("goods are reserved where the order says, once", reservesExactly, "Warehouses", "SetsStock", "Reserved").
+		Check("goods are reserved once when the answer is lost", reservesOnceWhenLost, "Warehouses", "SetsStock", "Reserved", "LosesAnswer").
+		Check("more than there is is refused, and nothing changes", refusesLess, "Warehouses", "SetsStock", "Reserved").
 		Check("unsupported effects are reported and not applied", saysWhatItCannot).
 		Check("own writes are not changes", ownWritesStay).
 		Check("a person's change is yielded once behind a cursor", comesOnce, "Confirms").

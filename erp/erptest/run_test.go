@@ -30,7 +30,18 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"a payment becomes that of the order":       {"keeps the payments", "pays all at once", "a payment each time"},
 			"goods that are back are shown as returned": {"keeps what is back", "takes all back"},
 			"the details become those of the order":     {"keeps the details", "drops the comment"},
-			"own writes are not changes":                {"own writes come back"},
+			"stock is read as it is": {
+				"knows no stock", "an unknown article ends the list", "says nothing of an unknown article", "reads stock without a context",
+			},
+			"warehouses are listed": {"forgets a warehouse", "lists a warehouse twice", "goes on listing warehouses"},
+			"goods are reserved where the order says, once": {
+				"reserves nothing", "keeps what was released", "reserves each time", "shows what is reserved as free",
+			},
+			"goods are reserved once when the answer is lost": {"a lost answer reserves again"},
+			"more than there is is refused, and nothing changes": {
+				"reserves what is not there", "does not say what is missing", "a refusal reserves the rest", "a refusal gives no reason",
+			},
+			"own writes are not changes": {"own writes come back"},
 			"a confirmation is read as a confirmation": {
 				"understands nothing", "wishes something each time", "a wish that makes no sense", "reads another status", "people cannot",
 			},

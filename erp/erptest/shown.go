@@ -140,13 +140,11 @@ func showsReturn(b *bench) error {
 	if !b.Port.Can(order.EffectReturn, b.scheme) {
 		return suite.Skip("the system cannot show returns")
 	}
-	if err := b.shown(); err != nil {
+	if err := b.sold(); err != nil {
 		return err
 	}
 	steps := []order.Command{
-		order.Confirm{},
-		order.Pack{Boxes: []order.Box{{Ref: "1", Picks: order.PickAll("1", "2", "3")}}},
-		order.HandOver{},
+		order.HandOver{Shipment: 1},
 		order.Deliver{},
 		order.Return{Picks: order.PickAll("2"), Reason: status.ReasonDefect},
 		order.Receive{Block: 1, Custody: status.CustodyReceived},
@@ -155,8 +153,8 @@ func showsReturn(b *bench) error {
 	}
 	block := 0
 	for _, step := range steps {
-		if _, err := b.o.Do(step, b.by(order.Actor{ID: "anna", Role: order.RoleOperator})); err != nil {
-			return fmt.Errorf("the step of the check %s: %w", step.Kind(), err)
+		if err := b.does(step); err != nil {
+			return err
 		}
 		if step.Kind() != order.KindReceive {
 			continue
@@ -167,6 +165,37 @@ func showsReturn(b *bench) error {
 		}
 	}
 	return nil
+}
+
+// sold makes an order whose goods are in a shipment, and sold where the system keeps stock: it takes nothing back else.
+func (b *bench) sold() error {
+	keepsStock := b.Port.Can(order.EffectReserve, b.scheme) && b.SetsStock != nil && b.Reserved != nil && len(b.Warehouses) > 1
+	warehouse := ""
+	if keepsStock {
+		warehouse = b.Warehouses[0]
+		if err := b.stocked(); err != nil {
+			return err
+		}
+	} else if err := errors.Join(b.shown(), b.confirm()); err != nil {
+		return err
+	}
+	for _, step := range []order.Command{
+		order.Assemble{Picks: order.PickAll("1", "2", "3"), Warehouse: warehouse},
+		order.Pack{Boxes: []order.Box{{Ref: "1", Picks: order.PickAll("1", "2", "3")}}},
+		order.CreateShipment{Picks: order.PickAll("1", "2", "3")},
+	} {
+		if err := b.does(step); err != nil {
+			return err
+		}
+	}
+	if !keepsStock {
+		return nil
+	}
+	if err := b.reserve(); err != nil {
+		return err
+	}
+	_, err := b.ensure(order.EffectDocument, order.Effect{Shipment: 1})
+	return err
 }
 
 func showsDetails(b *bench) error {
