@@ -70,11 +70,12 @@ type LineView struct {
 	GTIN     string          `json:"gtin,omitzero"`
 	Name     string          `json:"name,omitzero"`
 	Ref      Ref             `json:"ref,omitzero"`
-	Quantity amount.Quantity `json:"quantity"` // ever ordered
-	Living   amount.Quantity `json:"living"`   // neither cancelled nor returned
-	Gross    amount.Money    `json:"gross"`    // of the living units, before the order's adjustments
-	Reduced  amount.Money    `json:"reduced"`  // what their price was reduced by after payment
-	Total    amount.Money    `json:"total"`    // of the living units
+	Quantity amount.Quantity `json:"quantity"`      // ever ordered
+	Step     amount.Quantity `json:"step,omitzero"` // the smallest quantity; zero for one piece
+	Living   amount.Quantity `json:"living"`        // neither cancelled nor returned
+	Gross    amount.Money    `json:"gross"`         // of the living units, before the order's adjustments
+	Reduced  amount.Money    `json:"reduced"`       // what their price was reduced by after payment
+	Total    amount.Money    `json:"total"`         // of the living units
 	VATRate  amount.VAT      `json:"vatRate,omitzero"`
 	// Rates are the units that have another rate than VATRate: they left before it changed.
 	Rates []VATRange   `json:"rates,omitzero"`
@@ -189,6 +190,9 @@ func (l *line) view(zero amount.Money, ends []ending) LineView {
 	v := LineView{
 		ID: l.id, Kind: l.kind, SKU: l.sku, GTIN: l.gtin, Name: l.name, Ref: l.ref, Quantity: l.quantity, Living: l.living(), VATRate: l.vat, Rates: slices.Clone(l.rates),
 		Gross: zero, Reduced: zero, Total: zero, VAT: zero, Shares: l.livingShares(zero), Marked: l.marked, Marks: slices.Clone(l.marks),
+	}
+	if l.step != amount.Pcs(1) {
+		v.Step = l.step
 	}
 	for _, p := range l.portions {
 		part, err := l.part(p.From, p.To)

@@ -23,6 +23,7 @@ var makers = []struct {
 }{
 	{"", "Textf", []int{0}},
 	{"order", "refuse", []int{1, 2}},
+	{"order/stock", "refuse", []int{2}},
 	{"order", "moneyProblem", []int{0}},
 	{"order", "checkMoney", []int{0}},
 	{"order", "pick", []int{1}},
@@ -56,7 +57,7 @@ var makers = []struct {
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "carriers/novaposhta", "receipts", "receipts/marking", "contact"}
+var sources = []string{"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "carriers/novaposhta", "receipts", "receipts/marking", "contact"}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -24,6 +24,7 @@ func tables() []table {
 		{"order", orderTelling()},
 		{"order", orderLives()},
 		{"order", orderNotices()},
+		{"order/stock", stockPlans()},
 		{"order", orderEvents()},
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},

@@ -1,4 +1,11 @@
-// Package stock tells from the logs of orders what they do to the stock of the merchant: how much of each article is
-// reserved at each centre (a warehouse, a shop), and how much was written off from it. It moves nothing: what happens
-// to units is a matter of package order.
+// Package stock is about the merchant's stock: where an order is reserved, what has to be moved, and what orders did to
+// the stock. It moves nothing: what happens to units is a matter of package order.
+//
+// New plans the reservations of an order over warehouses, by a [Policy]: the nearest first, or the fewest parcels.
+// [Plan.Replan] follows another order or another stock with the smallest change, [Plan.Move] does what a person asks
+// for, within what there is, and [Plan.Changes] says what to do to get from one plan to the next. What no warehouse
+// could give is Plan.Short; [Requests] asks other warehouses for it. All of it is calculated: no clock, no network, the
+// same arguments give the same plan.
+//
+// [Ledger] adds up what one order holds at each place, or took from it, out of its log.
 package stock

@@ -39,3 +39,29 @@ func Example() {
 	// [{main MUG 3 0}] <nil>
 	// [{shop MUG 0 3}] <nil>
 }
+
+// Three mugs for a buyer in Kazan: the shop there has two, the third comes from Moscow. When somebody takes one of the
+// two meanwhile, only that one moves.
+func ExampleNew() {
+	places := []stock.Place{
+		{Code: "central", City: "Moscow", Latitude: 55.7558, Longitude: 37.6173},
+		{Code: "shop-2", City: "Kazan", Latitude: 55.7961, Longitude: 49.1064},
+	}
+	demand := []stock.Demand{{Line: "1", Article: "MUG", Quantity: amount.Pcs(3)}}
+	levels := []stock.Level{
+		{Article: "MUG", Warehouse: "central", Free: amount.Pcs(10)},
+		{Article: "MUG", Warehouse: "shop-2", Free: amount.Pcs(2)},
+	}
+	policy := stock.Policy{Split: true, City: "Kazan"}
+	plan, err := stock.New(demand, levels, places, policy)
+	fmt.Println(plan.Reserve, err)
+
+	levels[1].Free = amount.Pcs(1)
+	next, err := plan.Replan(demand, levels, places, policy)
+	for _, c := range plan.Changes(next) {
+		fmt.Println(c.Quantity, "of line", c.Line, "from", c.From, "to", c.To, err)
+	}
+	// Output:
+	// [{1 MUG shop-2 2} {1 MUG central 1}] <nil>
+	// 1 of line 1 from shop-2 to central <nil>
+}
