@@ -57,7 +57,10 @@ var makers = []struct {
 }
 
 // sources lists the packages that make texts for people.
-var sources = []string{"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "carriers", "carriers/cdek", "carriers/novaposhta", "receipts", "receipts/marking", "contact"}
+var sources = []string{
+	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta",
+	"receipts", "receipts/marking", "contact",
+}
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is
 // about: that may be a variable, which holds a Text.

@@ -41,6 +41,7 @@ func tables() []table {
 		{"erp/torgsoft", torgsoftFiles()},
 		{"erp/torgsoft", torgsoftOrders()},
 		{"erp/torgsoft", torgsoftPrices()},
+		{"erp/onec/commerceml", commerceMLFiles()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"carriers/novaposhta", novaPoshtaForms()},

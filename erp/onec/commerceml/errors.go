@@ -1,0 +1,40 @@
+package commerceml
+
+import (
+	"unicode/utf8"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// FormatError is why a file is refused whole, or, as a Problem, why one value of a record could not be read. It is
+// ordo.ErrInvalid.
+type FormatError struct {
+	Offset int64      // bytes of the file before it; of a value: before its record
+	Path   string     // of elements: "/КоммерческаяИнформация/Каталог/Товары/Товар[17]/Вес"
+	Value  string     // as written, cut if it is long; empty if it is the element as a whole
+	Why    order.Text // and what would be right
+}
+
+// Error implements error.
+func (e *FormatError) Error() string { return "commerceml: " + e.Text().String() }
+
+// Text returns what is wrong, for a person who reads another language (package texts).
+func (e *FormatError) Text() order.Text {
+	if e.Value == "" {
+		return order.Textf("byte %d, %s: %s", e.Offset, e.Path, e.Why)
+	}
+	return order.Textf("byte %d, %s is %q: %s", e.Offset, e.Path, e.Value, e.Why)
+}
+
+// Is reports whether target is the class of the error.
+func (e *FormatError) Is(target error) bool { return target == ordo.ErrInvalid }
+
+// short cuts a value that is long.
+func short(value string) string {
+	const longest = 80
+	if utf8.RuneCountInString(value) <= longest {
+		return value
+	}
+	return string([]rune(value)[:longest]) + "…"
+}
