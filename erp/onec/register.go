@@ -1,0 +1,106 @@
+package onec
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ordo-sdk/ordo/internal/rest"
+	"github.com/ordo-sdk/ordo/wire"
+)
+
+// maxRecords bounds an answer with the records of a register, in bytes.
+const maxRecords = 64 << 20
+
+// Record is what every record of a register has.
+type Record struct {
+	Period  Time       `json:"Period"` // zero where the register has none
+	Extra   wire.Extra `json:"-"`      // what the type does not know
+	Problem error      `json:"-"`      // *lax.FieldErrors: properties that do not fit; they are in Extra
+}
+
+// Register is a register whose records are read as T.
+type Register[T any] struct {
+	c      *Client
+	entity string
+}
+
+// NewRegister returns a register of the merchant's own, or one with a type of the merchant's own. T is a struct that
+// embeds [Record] and has 1C's names in its json tags; balances end with Balance.
+func NewRegister[T any](c *Client, entity string) Register[T] { return Register[T]{c, entity} }
+
+// Entity returns 1C's name of the register.
+func (r Register[T]) Entity() string { return r.entity }
+
+// List lists the records of a register that is not kept by documents. They come in one answer: records have no key by
+// which pages would not overlap, and a balance that is read in two parts is none.
+func (r Register[T]) List(ctx context.Context, f Filter) iter.Seq2[T, error] {
+	return r.all(ctx, "", "$filter", f, nil)
+}
+
+// Records lists the records of a register that documents keep.
+func (r Register[T]) Records(ctx context.Context, f Filter) iter.Seq2[T, error] {
+	return r.all(ctx, "_RecordType", "$filter", f, nil)
+}
+
+// Balance lists the balances now, by the dimensions, which are named without "_Key"; none means all.
+func (r Register[T]) Balance(ctx context.Context, condition Filter, dimensions ...string) iter.Seq2[T, error] {
+	params := url.Values{}
+	if len(dimensions) > 0 {
+		params.Set("Dimensions", quoted(strings.Join(dimensions, ",")))
+	}
+	return r.all(ctx, "/Balance()", "Condition", condition, params)
+}
+
+// SliceLast lists the last records at a moment, such as the prices that hold; the zero time is now. recorded says that
+// documents keep the register.
+func (r Register[T]) SliceLast(ctx context.Context, at time.Time, recorded bool, condition Filter) iter.Seq2[T, error] {
+	params, table := url.Values{}, "/SliceLast()"
+	if !at.IsZero() {
+		params.Set("Period", "datetime'"+local(at, r.c.zone).Format(timeLayout)+"'")
+	}
+	if recorded {
+		table = "_RecordType" + table
+	}
+	return r.all(ctx, table, "Condition", condition, params)
+}
+
+// all lists what one answer holds. A condition of a virtual table is a text in quotes, those within it doubled.
+func (r Register[T]) all(ctx context.Context, table, option string, f Filter, more url.Values) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		op := "GET " + r.entity + strings.TrimSuffix(table, "()")
+		params := query()
+		for name, values := range more {
+			params[name] = values
+		}
+		text, err := f.text(r.c.zone)
+		if err != nil {
+			yield(none, r.c.invalid(op, "the records cannot be asked for", err))
+			return
+		}
+		if option == "Condition" && text != "" {
+			text = quoted(text)
+		}
+		if text != "" {
+			params.Set(option, text)
+		}
+		var p page
+		if err := r.c.do(ctx, rest.Request{Op: op, Path: address(r.entity+table, params), MaxBody: maxRecords}, &p); err != nil {
+			yield(none, err)
+			return
+		}
+		for _, row := range p.Value {
+			v, err := decode[T](r.c, row)
+			if err != nil {
+				yield(none, r.c.invalid(op, "a record is not of the documented form", err))
+				return
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
