@@ -133,6 +133,13 @@ var erpTold = map[string]erpTelling{
 	"notice-told":      {silent: inNote},
 	"notice-answered":  {silent: inNote},
 
+	"transfer-requested": {silent: inStatus},
+	"transfer-sent":      {silent: inStatus},
+	"transfer-posted":    {silent: inStatus},
+	"transfer-received":  {silent: inStatus},
+	"transfer-dropped":   {silent: inStatus},
+	"document-requested": {silent: inDocument},
+
 	"expense-recorded": {silent: ownKept},
 	"expense-dropped":  {silent: ownKept},
 

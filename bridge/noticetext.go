@@ -38,7 +38,10 @@ func noticeText(b order.Notified) order.Text {
 	if b.About.Block != 0 {
 		t = order.Textf("%s, about return R%d", t, b.About.Block)
 	}
-	return withFiles(order.Textf("%s: %s", t, clip(b.Text, maxNotice)), b.Files)
+	if b.About.Transfer != 0 {
+		t = order.Textf("%s, about transfer T%d", t, b.About.Transfer)
+	}
+	return withFiles(order.Textf("%s: %s", t, inAnyLanguage(b.Message, clip(b.Text, maxNotice))), b.Files)
 }
 
 // answerText returns the answer to a notice for people.

@@ -62,7 +62,7 @@ func (o *Order) picksOf(k Kind, bodies []Body) Picks {
 	switch k {
 	case KindCancel, KindReturn, KindDropDoorResult, KindReceive:
 		all = true
-	case KindConfirm, KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindArrive, KindDeliver:
+	case KindConfirm, KindAssemble, KindRelease, KindRequestTransfer, KindSendTransfer, KindReceiveTransfer, KindPack, KindCreateShipment, KindHandOver, KindArrive, KindDeliver:
 	default:
 		return nil
 	}
@@ -133,8 +133,12 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Assemble{})
 	case KindRelease:
 		return probeOf(Release{})
-	case KindSetMark, KindRejectMark:
+	case KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer:
+		return o.transferProbes(k)
+	case KindSetMark, KindRejectMark, KindReportBadMark:
 		return o.markProbes(k)
+	case KindRequestDocument:
+		return o.requestDocumentProbes()
 	case KindPack:
 		return o.packProbes()
 	case KindCreateShipment:
@@ -326,12 +330,15 @@ func (o *Order) markProbes(k Kind) []probe {
 				continue
 			}
 			at := l.portions[l.at(amount.Pcs(u))].State
-			if good := has && m.Rejected == ""; good == (k == KindSetMark) || !withSeller.Has(at) && (k != KindSetMark || !reachedBuyer.Has(at)) {
+			if good := has && m.Rejected == ""; good != (k == KindRejectMark) || !withSeller.Has(at) && (k != KindSetMark || !reachedBuyer.Has(at)) {
 				continue
 			}
 			var c Command = SetMark{Line: l.id, Unit: u, Code: "\x00any other code"}
 			if k == KindRejectMark {
 				c = RejectMark{l.id, u, "?"}
+			}
+			if k == KindReportBadMark {
+				c = ReportBadMark{Line: l.id, Unit: u, Code: "\x00any other code", Why: "?"}
 			}
 			ps = append(ps, probe{cmd: c, picks: PickUnits(l.id, amount.Pcs(u), amount.Pcs(u+1))})
 			break // one unit of a line is enough
@@ -453,6 +460,50 @@ func (o *Order) holdProbes() []probe {
 	var ps []probe
 	for _, h := range o.holds {
 		ps = append(ps, probe{cmd: ClearHold{Hold: h.N}})
+	}
+	return ps
+}
+
+// transferProbes are a transfer of all that may be asked for, from where it is and from elsewhere, and each step of those
+// that there are.
+func (o *Order) transferProbes(k Kind) []probe {
+	if k == KindRequestTransfer {
+		from := "?"
+		if o.own != nil {
+			from = o.own.place
+		}
+		ps := probeOf(RequestTransfer{From: from, To: "\x00any other place"})
+		for _, l := range o.lines {
+			for _, p := range l.portions {
+				if p.Warehouse != "" && p.State == status.ItemAssembling {
+					ps = append(ps, probe{cmd: RequestTransfer{From: p.Warehouse, To: "\x00any other place"}})
+				}
+			}
+		}
+		return ps
+	}
+	var ps []probe
+	for _, t := range o.transfers {
+		var c Command = SendTransfer{Transfer: t.N}
+		switch k {
+		case KindPostTransfer:
+			c = PostTransfer{t.N}
+		case KindReceiveTransfer:
+			c = ReceiveTransfer{Transfer: t.N}
+		case KindDropTransfer:
+			c = DropTransfer{t.N, "?"}
+		}
+		ps = append(ps, probe{cmd: c})
+	}
+	return ps
+}
+
+func (o *Order) requestDocumentProbes() []probe {
+	var ps []probe
+	for _, s := range o.shipments {
+		for _, state := range []string{DocumentDraft, DocumentPosted} {
+			ps = append(ps, probe{cmd: RequestDocument{DocumentKind: "sale", Shipment: s.N, State: state}})
+		}
 	}
 	return ps
 }

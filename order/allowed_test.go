@@ -78,7 +78,7 @@ func movesAll(k Kind) bool {
 }
 
 func moves(k Kind) bool {
-	return slices.Contains([]Kind{KindConfirm, KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindArrive, KindDeliver}, k)
+	return slices.Contains([]Kind{KindConfirm, KindAssemble, KindRelease, KindRequestTransfer, KindSendTransfer, KindReceiveTransfer, KindPack, KindCreateShipment, KindHandOver, KindArrive, KindDeliver}, k)
 }
 
 func choices(ps Picks) (ms []Move) {

@@ -30,7 +30,7 @@ func (o *Order) checkMovesWith(ms []Move, shipments, blocks int) error {
 		if err := o.checkUnits(Units{m.Line, m.From, m.To}); err != nil {
 			return err
 		}
-		if err := m.checkNumbers(shipments, blocks); err != nil {
+		if err := m.checkNumbers(shipments, blocks, len(o.transfers)); err != nil {
 			return fmt.Errorf("line %q: %w", m.Line, err)
 		}
 	}
@@ -54,7 +54,7 @@ func (o *Order) checkUnits(us ...Units) error {
 }
 
 // checkNumbers checks the states and numbers of a portion.
-func (p Portion) checkNumbers(shipments, blocks int) error {
+func (p Portion) checkNumbers(shipments, blocks, transfers int) error {
 	switch {
 	case p.State == 0 || p.State > status.ItemCancelled:
 		return fmt.Errorf("item state %q", p.State)
@@ -62,6 +62,8 @@ func (p Portion) checkNumbers(shipments, blocks int) error {
 		return fmt.Errorf("return custody %q", p.Custody)
 	case p.Shipment < 0 || p.Shipment > shipments:
 		return fmt.Errorf("unknown shipment S%d", p.Shipment)
+	case p.Transfer < 0 || p.Transfer > transfers:
+		return fmt.Errorf("unknown transfer T%d", p.Transfer)
 	case p.Block < 0 || p.Block > blocks:
 		return fmt.Errorf("unknown return block R%d", p.Block)
 	}
@@ -128,7 +130,7 @@ func (d LineData) check(o *Order, shipments int) error {
 		if p.From != at || p.From.Cmp(p.To) >= 0 || !p.To.IsMultipleOf(d.Step) || p.Block != 0 {
 			return bad(fmt.Errorf("portion %s to %s after %s, in block R%d", p.From, p.To, at, p.Block))
 		}
-		if err := p.checkNumbers(shipments, 0); err != nil {
+		if err := p.checkNumbers(shipments, 0, 0); err != nil {
 			return bad(err)
 		}
 		at = p.To

@@ -28,13 +28,20 @@ import (
 //	MoveDate             the delivery window moves, by agreement with the buyer
 //	Assemble             units are reserved at a warehouse and assembled
 //	Release              units are no longer assembled
+//	RequestTransfer      units are to come from another place
+//	SendTransfer         the people at the source have sent them
+//	PostTransfer         the operator posts a transfer: on the way to the central warehouse, or there in a shop
+//	ReceiveTransfer      what came by a transfer, and what came damaged or was lost
+//	DropTransfer         a transfer is not wanted any more
 //	SetMark              a unit gets its marking code
 //	RejectMark           a unit's marking code is rejected
+//	ReportBadMark        a unit has a code that cannot be its own
 //	Pack                 units are packed, in boxes where the scheme needs them
 //	CreateShipment       units are put into a shipment
 //	RequestParcel        a carrier is asked to take a shipment
 //	SettleParcel         the carrier's answer to that
 //	DropParcel           a request to a carrier is cancelled
+//	RequestDocument      the books are to make or post the sale of a shipment
 //	HandOver             a shipment leaves the seller
 //	Arrive               a shipment waits at the pick-up point
 //	DropDoorResult       a refusal at the door is withdrawn

@@ -45,11 +45,15 @@ func (o *Order) keyUsed(key, sum string) (bool, error) {
 	return ok, nil
 }
 
-// commit stamps bodies as the next events and applies them. It cannot fail.
+// commit stamps bodies as the next events and applies them, with what follows for the transfers of units that are moved
+// on. It cannot fail.
 func (o *Order) commit(bodies []Body, by By, sum, code string) []Event {
 	first := len(o.log)
-	for _, b := range bodies {
-		e := Event{N: len(o.log) + 1, At: by.At, Occurred: by.Occurred, By: by.Actor, Code: code, Body: b}
+	bodies = slices.Clone(bodies)
+	for i := 0; i < len(bodies); i++ {
+		b := bodies[i]
+		bodies = slices.Insert(bodies, i+1, o.leaveTransfers(b)...)
+		e := Event{N: len(o.log) + 1, At: by.At, Occurred: by.Occurred, By: by.Actor, Code: code, Left: o.leavings(b), Body: b}
 		if len(o.log) == first {
 			e.Key, e.Digest = by.Key, sum
 		}

@@ -35,21 +35,28 @@
 //
 // Assembling and packing:
 //
-//	MoveDate    DateMoved     sellers, channel
-//	Assemble    Assembled     sellers, shop (own place), warehouse, remote-warehouse (own place), system
-//	Release     Released      sellers, warehouse, system
-//	SetMark     Marked        sellers, warehouse, remote-warehouse (own place)
-//	RejectMark  MarkRejected  sellers, warehouse, remote-warehouse (own place)
-//	Pack        Packed        sellers, warehouse
+//	MoveDate         DateMoved                         sellers, channel
+//	Assemble         Assembled                         sellers, shop (own place), warehouse, remote-warehouse (own place), system
+//	Release          Released                          sellers, warehouse, system
+//	RequestTransfer  TransferRequested                 sellers, system
+//	SendTransfer     TransferDropped, TransferSent     sellers, shop (own place), warehouse, remote-warehouse (own place)
+//	PostTransfer     TransferPosted, TransferReceived  sellers
+//	ReceiveTransfer  TransferReceived, Notified        sellers, shop (own place), warehouse
+//	DropTransfer     TransferDropped                   sellers, shop (own place), warehouse, remote-warehouse (own place), system
+//	SetMark          Marked                            sellers, warehouse, remote-warehouse (own place)
+//	RejectMark       MarkRejected                      sellers, warehouse, remote-warehouse (own place)
+//	ReportBadMark    MarkRejected                      sellers, warehouse, remote-warehouse (own place)
+//	Pack             Packed                            sellers, warehouse
 //
 // Shipping:
 //
-//	CreateShipment  ShipmentCreated              sellers, warehouse, system
-//	RequestParcel   ParcelRequested              sellers
-//	SettleParcel    ParcelSettled                operator, carrier, system
-//	DropParcel      ParcelDropped                sellers, system
-//	HandOver        ShipmentCreated, HandedOver  sellers, warehouse, system
-//	Arrive          Arrived                      sellers, carrier, system
+//	CreateShipment   ShipmentCreated              sellers, warehouse, system
+//	RequestParcel    ParcelRequested              sellers
+//	SettleParcel     ParcelSettled                operator, carrier, system
+//	DropParcel       ParcelDropped                sellers, system
+//	RequestDocument  DocumentRequested            sellers, warehouse, system
+//	HandOver         ShipmentCreated, HandedOver  sellers, warehouse, system
+//	Arrive           Arrived                      sellers, carrier, system
 //
 // Delivering:
 //
@@ -159,38 +166,45 @@
 // The steps that the schemes have: from which item states a command moves units, and to which. "all" means that all
 // goods of the order are moved together.
 //
-//	step             from                                             to               schemes
-//	confirm          new                                              confirmed        every scheme
-//	assemble         confirmed to sent-to-central                     assembling       every scheme
-//	release          requested, assembling                            confirmed        standard, merchant-delivery
-//	release          requested, assembling, packed                    confirmed        all but standard, merchant-delivery
-//	pack             confirmed to sent-to-central                     packed, all      standard
-//	pack             new to sent-to-central                           packed, all      merchant-delivery
-//	pack             confirmed to sent-to-central                     packed           all but standard, merchant-delivery
-//	create-shipment  confirmed to sent-to-central, packed             the same, all    standard, merchant-delivery
-//	create-shipment  confirmed to sent-to-central, packed             the same         all but standard, merchant-delivery
-//	hand-over        packed                                           sent, all        standard, merchant-delivery
-//	hand-over        confirmed to sent-to-central, packed             sent             all but standard, merchant-delivery, rozetka
-//	hand-over        new to sent-to-central, packed                   sent, all        rozetka
-//	arrive           sent                                             arrived          all but rozetka
-//	arrive           new to sent-to-central, packed, sent             arrived          rozetka
-//	deliver          sent, arrived                                    handed-out       standard, carrier
-//	deliver          packed to arrived                                handed-out, all  merchant-delivery
-//	deliver          confirmed to sent-to-central, packed to arrived  handed-out       own-pickup, e-procurement
-//	deliver          new to sent-to-central, packed to arrived        handed-out, all  rozetka
-//	deliver          new to sent-to-central, packed to arrived        handed-out       e-sklep, e-sklep-xt
+//	step              from                                             to               schemes
+//	confirm           new                                              confirmed        every scheme
+//	assemble          confirmed to sent-to-central                     assembling       every scheme
+//	release           requested, assembling                            confirmed        standard, merchant-delivery
+//	release           requested, assembling, packed                    confirmed        all but standard, merchant-delivery
+//	request-transfer  confirmed, assembling                            requested        every scheme
+//	pack              confirmed to sent-to-central                     packed, all      standard
+//	pack              new to sent-to-central                           packed, all      merchant-delivery
+//	pack              confirmed to sent-to-central                     packed           all but standard, merchant-delivery
+//	create-shipment   confirmed to sent-to-central, packed             the same, all    standard, merchant-delivery
+//	create-shipment   confirmed to sent-to-central, packed             the same         all but standard, merchant-delivery
+//	hand-over         packed                                           sent, all        standard, merchant-delivery
+//	hand-over         confirmed to sent-to-central, packed             sent             all but standard, merchant-delivery, rozetka
+//	hand-over         new to sent-to-central, packed                   sent, all        rozetka
+//	arrive            sent                                             arrived          all but rozetka
+//	arrive            new to sent-to-central, packed, sent             arrived          rozetka
+//	deliver           sent, arrived                                    handed-out       standard, carrier
+//	deliver           packed to arrived                                handed-out, all  merchant-delivery
+//	deliver           confirmed to sent-to-central, packed to arrived  handed-out       own-pickup, e-procurement
+//	deliver           new to sent-to-central, packed to arrived        handed-out, all  rozetka
+//	deliver           new to sent-to-central, packed to arrived        handed-out       e-sklep, e-sklep-xt
 //
 // What documents stand for in the schemes: with IssueDocument the commands of the third column, with VoidDocument those
 // of the fourth.
 //
-//	scheme      document                      does               undoes
-//	carrier     sale posted                   hand-over          nothing
-//	rozetka     invoice issued                confirm, assemble  release
-//	rozetka     waybill sent with invoice     hand-over          nothing
-//	rozetka     waybill delivered             arrive             nothing
-//	rozetka     waybill received              deliver, complete  nothing
-//	e-sklep     customer-order out-of-buffer  confirm            nothing
-//	e-sklep     invoice with goods-issue      deliver, complete  nothing
-//	e-sklep-xt  customer-order                confirm            cancel
-//	e-sklep-xt  invoice                       deliver, complete  nothing
+//	scheme      document                      does                             undoes
+//	own-pickup  transfer sent                 send-transfer                    drop-transfer
+//	own-pickup  transfer posted               send-transfer, post-transfer     nothing
+//	own-pickup  transfer received             send-transfer, receive-transfer  nothing
+//	carrier     transfer sent                 send-transfer                    drop-transfer
+//	carrier     transfer posted               send-transfer, post-transfer     nothing
+//	carrier     transfer received             send-transfer, receive-transfer  nothing
+//	carrier     sale posted                   hand-over                        nothing
+//	rozetka     invoice issued                confirm, assemble                release
+//	rozetka     waybill sent with invoice     hand-over                        nothing
+//	rozetka     waybill delivered             arrive                           nothing
+//	rozetka     waybill received              deliver, complete                nothing
+//	e-sklep     customer-order out-of-buffer  confirm                          nothing
+//	e-sklep     invoice with goods-issue      deliver, complete                nothing
+//	e-sklep-xt  customer-order                confirm                          cancel
+//	e-sklep-xt  invoice                       deliver, complete                nothing
 package order

@@ -21,6 +21,7 @@ type Document struct {
 	// Shipment or Block it belongs to, 0 for the order.
 	Shipment int `json:"shipment,omitzero"`
 	Block    int `json:"block,omitzero"`
+	Transfer int `json:"transfer,omitzero"` // that it is the document of, 0 for none
 	// State is how far it has come, such as "issued", "posted", "sent", or one of the states below.
 	State   string `json:"state,omitzero"`
 	Waybill string `json:"waybill,omitzero"` // the carrier's number on it
@@ -28,7 +29,7 @@ type Document struct {
 	// From and To are the places that goods leave and reach by it.
 	From string `json:"from,omitzero"`
 	To   string `json:"to,omitzero"`
-	// Units it is about; all units of the order, or of Shipment, without.
+	// Units it is about; all units of the order, of Shipment or Transfer, without.
 	Units []Units `json:"units,omitzero"`
 	// Lines are what the document itself says.
 	Lines []DocumentLine `json:"lines,omitzero"`
@@ -87,6 +88,7 @@ func (d Document) known(before Document) Document {
 	d.Date, d.Basis, d.State = cmp.Or(d.Date, before.Date), cmp.Or(d.Basis, before.Basis), cmp.Or(d.State, before.State)
 	d.Waybill, d.Voided = cmp.Or(d.Waybill, before.Waybill), cmp.Or(d.Voided, before.Voided)
 	d.From, d.To = cmp.Or(d.From, before.From), cmp.Or(d.To, before.To)
+	d.Transfer = cmp.Or(d.Transfer, before.Transfer)
 	d.Shipment, d.Block = cmp.Or(d.Shipment, before.Shipment), cmp.Or(d.Block, before.Block)
 	if d.Ref.IsZero() || d.Ref.ID == "" && before.Ref.ID != "" {
 		d.Ref = before.Ref
@@ -125,6 +127,11 @@ func (d Document) checkNew(o *Order) error {
 			return err
 		}
 	}
+	if d.Transfer != 0 {
+		if _, err := o.transfer(d.Transfer); err != nil {
+			return err
+		}
+	}
 	if err := d.checkContent(o); err != nil {
 		return refuse(ErrInvalid, d.what(), "%v", err)
 	}
@@ -140,6 +147,11 @@ func (d Document) checkStored(o *Order) error {
 	}
 	if d.Block != 0 {
 		if err := o.checkBlock(d.Block); err != nil {
+			return err
+		}
+	}
+	if d.Transfer != 0 {
+		if err := o.checkTransfer(d.Transfer); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ type DocumentRule struct {
 	// With: kinds of documents that must be issued too. The rule takes effect with the last of them, in whatever order
 	// they come.
 	With []string `json:"with,omitzero"`
-	Does []Kind   `json:"does,omitzero"` // confirm, assemble, hand-over, arrive, deliver, complete, release, cancel
+	Does []Kind   `json:"does,omitzero"` // see IssueDocument
 	Undo []Kind   `json:"undo,omitzero"` // when the document, or one of With, is voided
 	// Place is which place of the document its units get, PlaceFrom or PlaceTo; "" for none.
 	Place string `json:"place,omitzero"`
@@ -60,7 +60,7 @@ func (s *Scheme) checkDocuments() error {
 			if k == KindCancel && s.CancelNeedsTold {
 				return refuse(ErrInvalid, what, "document %s: it cannot cancel where the buyer must be told first", r.Kind)
 			}
-			if _, ok := s.step(k); !ok && k != KindComplete && k != KindCancel {
+			if _, ok := s.step(k); !ok && k != KindComplete && k != KindCancel && !isOfTransfer(k) {
 				return refuse(ErrInvalid, what, "document %s: the scheme has no step %s", r.Kind, k)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // documentKinds are the commands that a document may stand for, in the order of stepOf.
 var documentKinds = []Kind{
-	KindConfirm, KindAssemble, KindRelease, KindHandOver, KindArrive, KindDeliver, KindComplete, KindCancel,
+	KindConfirm, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer, KindAssemble, KindRelease, KindHandOver, KindArrive, KindDeliver, KindComplete, KindCancel,
 }
 
 // stepOf builds a command that a document stands for. It is nil when there is nothing to do: nothing to reserve at,
@@ -21,6 +21,8 @@ func (o *Order) stepOf(k Kind, d Document, picks Picks, place string) (Command, 
 	switch k {
 	case KindConfirm:
 		return Confirm{Picks: picks}, nil
+	case KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer:
+		return o.transferStep(k, d, picks)
 	case KindAssemble:
 		if place == "" {
 			return nil, nil
@@ -139,13 +141,21 @@ func (o *Order) picksFor(k Kind, d Document) Picks {
 	return open
 }
 
-// unitsOf calls f for the portions that a document is about; all goods of the order, or of its shipment, without units.
+// unitsOf calls f for the portions that a document is about; all goods of the order, of its shipment or transfer, without
+// units.
 func (o *Order) unitsOf(d Document, f func(*line, Portion)) {
 	for _, u := range d.Units {
 		l := o.lines[o.index[u.Line]]
 		l.each(u.From, u.To, func(p Portion) { f(l, p) })
 	}
 	if len(d.Units) > 0 {
+		return
+	}
+	if d.Transfer != 0 {
+		d.Units = o.transfers[d.Transfer-1].Units
+		if len(d.Units) > 0 {
+			o.unitsOf(d, f)
+		}
 		return
 	}
 	shipment := cmp.Or(d.Shipment, o.shipmentOf(d))

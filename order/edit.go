@@ -231,7 +231,7 @@ func (b LineExtended) check(o *Order) error {
 		return fmt.Errorf("line %q: quantity %s after %s", b.Line, b.Quantity, l.quantity)
 	}
 	d := LineData{Gross: b.Gross, Net: b.Net, Tax: b.Tax, Quantity: b.Quantity}
-	return firstError(d.checkPrices(o), Portion{State: b.State}.checkNumbers(0, 0), o.checkSums(b.Total))
+	return firstError(d.checkPrices(o), Portion{State: b.State}.checkNumbers(0, 0, 0), o.checkSums(b.Total))
 }
 
 func (b LineExtended) apply(o *Order, e *Event) {

@@ -32,12 +32,14 @@ const (
 	EffectDetails  EffectKind = "details" // buyer, recipient, address and comment as they are, into an ERP
 	EffectPayment  EffectKind = "payment" // a payment as it is, into an ERP
 	EffectReturn   EffectKind = "return"  // a return block, into an ERP: units that came back, or a price reduction
-	EffectDocument EffectKind = "document"
-	// EffectReserve brings what an ERP reserves for the order to the portions: units that are being assembled or packed
-	// at a warehouse are reserved there, no others.
+	// EffectReserve brings the reserves in the books to what the order says: units that are assembling or packed at a
+	// warehouse are reserved there, others are not. It is about the whole order.
 	EffectReserve EffectKind = "reserve"
-	// EffectTransfer brings the documents of a transfer in an ERP to the transfer's state.
+	// EffectTransfer brings the transfer with the number Transfer in the books to its state in the order. Requested: an
+	// order for it, posted. Sent: a document of the transfer, not posted. Posted and received: posted, and received.
+	// Dropped: unposted and marked as deleted. Its units stand in View.Transfers.
 	EffectTransfer EffectKind = "transfer"
+	EffectDocument EffectKind = "document"    // after DocumentRequested: the document that it asks for, in its state
 	EffectParcel   EffectKind = "parcel"      // a request to a carrier
 	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled
 	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived

@@ -19,7 +19,16 @@ type Event struct {
 	Code     string // the outside code as received
 	// State is the order's state after the event when it changed, else zero.
 	State status.OrderState
-	Body  Body
+	// Left are the places that its units leave.
+	Left []Leaving
+	Body Body
+}
+
+// Leaving says that units of a line leave a place: for another one, for the buyer, or because they are not reserved there
+// any more.
+type Leaving struct {
+	Line      string `json:"line"`
+	Warehouse string `json:"warehouse"`
 }
 
 // Body is the content of an event. The set is sealed.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Text returns what happened in one sentence, for people: what was done to which units, with the sum and the reason.
@@ -278,6 +280,39 @@ func (b DocumentVoided) text() Text {
 	return because(Textf("document %d of the order is void", b.N), b.Why)
 }
 
+func (b TransferRequested) text() Text {
+	t := b.Transfer
+	return Textf("transfer T%d asked for: %s, from %s to %s", t.N, UnitsText(t.Units), t.From, t.To)
+}
+
+func (b TransferSent) text() Text {
+	return Textf("transfer T%d sent: %s", b.N, UnitsText(rangesOf(b.Moves)))
+}
+
+func (b TransferPosted) text() Text { return Textf("transfer T%d posted", b.N) }
+
+func (b TransferReceived) text() Text {
+	t := Textf("transfer T%d received: %s", b.N, UnitsText(b.Units))
+	if len(b.Damaged) > 0 {
+		t = Textf("%s; damaged: %s", t, UnitsText(b.Damaged))
+	}
+	if len(b.Lost) > 0 {
+		t = Textf("%s; lost: %s", t, UnitsText(b.Lost))
+	}
+	return t
+}
+
+func (b TransferDropped) text() Text {
+	if b.State == status.TransferDropped {
+		return because(Textf("transfer T%d dropped", b.N), b.Why)
+	}
+	return because(Textf("transfer T%d goes on without %s", b.N, UnitsText(b.Units)), b.Why)
+}
+
+func (b DocumentRequested) text() Text {
+	return Textf("%s of shipment S%d asked for: %s", word(b.DocumentKind), b.Shipment, word(b.State))
+}
+
 func (b ExpenseRecorded) text() Text {
 	t := Textf("expense recorded: %s, %s", b.Expense.Kind, b.Expense.Amount)
 	if b.Expense.Basis != "" {
@@ -325,7 +360,9 @@ func (b Labelled) text() Text   { return Textf("label %s: %s", b.Key, b.Text) }
 func (b Forgotten) text() Text  { return because(Textf("forgotten here"), b.Why) }
 func (PersonErased) text() Text { return Textf("the personal data of the buyer were erased") }
 
-func (b Notified) text() Text   { return Textf("notice %d for %s: %s", b.N, b.To.Text(), b.Text) }
+func (b Notified) text() Text {
+	return Textf("notice %d for %s: %s", b.N, b.To.Text(), inEnglish(b.Message, b.Text))
+}
 func (b NoticeTold) text() Text { return Textf("notice %d was told", b.Notice) }
 
 func (b NoticeAnswered) text() Text {

@@ -22,6 +22,8 @@ var eventKinds = kindReaders(
 	readKind[CaptureOrdered], readKind[ReleaseOrdered], readKind[HoldSettled],
 	readKind[Forgotten], readKind[PersonErased],
 	readKind[ExpenseRecorded], readKind[ExpenseDropped],
+	readKind[TransferRequested], readKind[TransferSent], readKind[TransferPosted], readKind[TransferReceived], readKind[TransferDropped],
+	readKind[DocumentRequested],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 
@@ -82,6 +84,16 @@ func (e Event) Moves() []Move {
 	case Assembled:
 		return b.Moves
 	case Released:
+		return b.Moves
+	case TransferRequested:
+		return b.Moves
+	case TransferSent:
+		return b.Moves
+	case TransferPosted:
+		return b.Moves
+	case TransferReceived:
+		return b.Moves
+	case TransferDropped:
 		return b.Moves
 	case Marked:
 		return b.Moves

@@ -2,6 +2,7 @@ package order
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/ordo-sdk/ordo/status"
@@ -11,7 +12,8 @@ import (
 type Filter struct {
 	Line      string           // that move units of this line
 	State     status.ItemState // that bring units into this state
-	Warehouse string           // that bring units to this warehouse
+	Warehouse string           // that bring units to this warehouse, or change them there
+	From      string           // that take units from this warehouse to another place, or to none
 	Actor     string           // by the person with this id
 	System    string           // by this system
 	Kind      string           // of this kind
@@ -27,6 +29,9 @@ func (f Filter) Fits(e Event) bool {
 		f.Kind != "" && e.Body.Kind() != f.Kind,
 		!f.Since.IsZero() && e.At.Before(f.Since),
 		!f.Until.IsZero() && !e.At.Before(f.Until):
+		return false
+	}
+	if f.From != "" && !slices.ContainsFunc(e.Left, func(l Leaving) bool { return l.Warehouse == f.From && (f.Line == "" || l.Line == f.Line) }) {
 		return false
 	}
 	if f.Line == "" && f.State == 0 && f.Warehouse == "" {

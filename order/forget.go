@@ -9,7 +9,7 @@ import (
 // it is loaded as a new order, with a Link to this one.
 //
 // It is refused once goods have left or a carrier was asked for a parcel, once money was received or is held, while a
-// refund or a request to cancel is open, and while the order has a document that is not void.
+// transfer, a refund or a request to cancel is open, and while the order has a document that is not void.
 type Forget struct {
 	Why string
 }
@@ -37,6 +37,11 @@ func (o *Order) checkForget() error {
 			return refuse(ErrNotNow, s.what(), "carrier %s was asked for it; once it has answered, cancel that request first", s.Carrier)
 		}
 		return refuse(ErrNotNow, s.what(), "it is %s: an order whose goods have left cannot be forgotten", s.State)
+	}
+	for _, t := range o.transfers {
+		if t.open() {
+			return refuse(ErrNotNow, t.what(), "it is %s; drop or receive it first", t.State)
+		}
 	}
 	for _, l := range o.lines {
 		for _, p := range l.portions {

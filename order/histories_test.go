@@ -29,6 +29,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"documents":         documentHistory,
 	"line-facts":        factsHistory,
 	"expenses":          expenseHistory,
+	"transfers":         transferHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the

@@ -145,6 +145,9 @@ func (b *batch) issue(at int, d Document, picks Picks) {
 	if d.Shipment == 0 {
 		issued.Document.Shipment = b.shipment()
 	}
+	if d.Transfer == 0 {
+		issued.Document.Transfer = b.transfer()
+	}
 	b.bodies[0] = issued
 }
 
@@ -195,6 +198,28 @@ func (b *batch) shipment() (n int) {
 			}
 			n = h.Shipment.N
 		}
+	}
+	return n
+}
+
+// transfer returns the transfer that went on, if it is one, or 0.
+func (b *batch) transfer() (n int) {
+	for _, body := range b.bodies {
+		var moved int
+		switch t := body.(type) {
+		case TransferSent:
+			moved = t.N
+		case TransferPosted:
+			moved = t.N
+		case TransferReceived:
+			moved = t.N
+		default:
+			continue
+		}
+		if n != 0 && n != moved {
+			return 0
+		}
+		n = moved
 	}
 	return n
 }

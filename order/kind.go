@@ -23,13 +23,20 @@ const (
 	KindMoveDate         Kind = "move-date"
 	KindAssemble         Kind = "assemble"
 	KindRelease          Kind = "release"
+	KindRequestTransfer  Kind = "request-transfer"
+	KindSendTransfer     Kind = "send-transfer"
+	KindPostTransfer     Kind = "post-transfer"
+	KindReceiveTransfer  Kind = "receive-transfer"
+	KindDropTransfer     Kind = "drop-transfer"
 	KindSetMark          Kind = "set-mark"
 	KindRejectMark       Kind = "reject-mark"
+	KindReportBadMark    Kind = "report-bad-mark"
 	KindPack             Kind = "pack"
 	KindCreateShipment   Kind = "create-shipment"
 	KindRequestParcel    Kind = "request-parcel"
 	KindSettleParcel     Kind = "settle-parcel"
 	KindDropParcel       Kind = "drop-parcel"
+	KindRequestDocument  Kind = "request-document"
 	KindHandOver         Kind = "hand-over"
 	KindArrive           Kind = "arrive"
 	KindDeliver          Kind = "deliver"
@@ -61,8 +68,9 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindTake, KindContact, KindSetShippingCost, KindGiveConfirmation, KindAskConfirmation, KindChangeDetails, KindChangeLine, KindEdit, KindReprice, KindCancel, KindConfirm, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindMoveDate,
-		KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindRequestParcel,
-		KindSettleParcel, KindDropParcel, KindHandOver, KindArrive,
+		KindAssemble, KindRelease, KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer,
+		KindSetMark, KindRejectMark, KindReportBadMark, KindPack, KindCreateShipment, KindRequestParcel,
+		KindSettleParcel, KindDropParcel, KindRequestDocument, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindRecordExpense, KindDropExpense, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
 		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,

@@ -66,6 +66,7 @@ type Mark struct {
 	Unit     int    `json:"unit"` // index of the unit, from 0
 	Code     string `json:"code,omitzero"`
 	Rejected string `json:"rejected,omitzero"` // why the code was refused, until a new one is set
+	Read     string `json:"read,omitzero"`     // a code that was read on the unit and cannot be its own
 }
 
 // line is what an order keeps of a line.

@@ -61,6 +61,9 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	b := Marked{Line: c.Line, Unit: c.Unit, Code: c.Code}
 	if p.State == status.ItemRemarking {
 		p.State = status.ItemAssembling
+		if p.Transfer != 0 {
+			p.State = o.transfers[p.Transfer-1].goesOn()
+		}
 		b.Moves = []Move{{c.Line, p}}
 	}
 	return []Body{b}, nil
@@ -131,19 +134,65 @@ func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 	if c.Why == "" {
 		return nil, refuse(ErrInvalid, what, "the reason of the rejection is not set")
 	}
-	if p.State != status.ItemAssembling && p.State != status.ItemPacked {
-		return nil, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is assembling or packed", p.State)
+	if p, err = toRemark(what, p); err != nil {
+		return nil, err
 	}
-	p.State = status.ItemRemarking
-	return []Body{MarkRejected{c.Line, c.Unit, c.Why, []Move{{c.Line, p}}}}, nil
+	return []Body{MarkRejected{Line: c.Line, Unit: c.Unit, Why: c.Why, Moves: []Move{{c.Line, p}}}}, nil
 }
 
-// MarkRejected records that a marking code was rejected.
+// toRemark returns a unit whose code is bad: somebody of the seller has it in hand, or is sending it.
+func toRemark(what Text, p Portion) (Portion, error) {
+	switch p.State {
+	case status.ItemRequested, status.ItemSentToCentral, status.ItemAssembling, status.ItemPacked, status.ItemRemarking:
+		p.State = status.ItemRemarking
+		return p, nil
+	}
+	return p, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is requested, on the way, assembling or packed", p.State)
+}
+
+// ReportBadMark records that a unit has a code that cannot be its own: unreadable, or of another article. A unit that has
+// no code yet can be reported so. It cannot be sent or shipped until it has a new one; that it is short is not said.
+type ReportBadMark struct {
+	Line string
+	Unit int
+	Code string // as it was read, if it could be
+	Why  string
+}
+
+// Kind implements Command.
+func (ReportBadMark) Kind() Kind { return KindReportBadMark }
+
+func (c ReportBadMark) decide(o *Order, _ By) ([]Body, error) {
+	l, p, err := o.unit(c.Line, c.Unit)
+	if err == nil {
+		err = o.checkOwnUnit(l, c.Unit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	what := Textf("line %s unit %d", c.Line, c.Unit)
+	m, ok := l.mark(c.Unit)
+	switch {
+	case c.Why == "":
+		return nil, refuse(ErrInvalid, what, "say what is wrong with its code")
+	case ok && m.Rejected == "":
+		return nil, refuse(ErrNotNow, what, "it has a code that was accepted; reject that one")
+	case p.State == status.ItemRemarking && m.Read == c.Code && m.Rejected == c.Why:
+		return nil, refuse(ErrAlready, what, "this was reported; it waits for a new code")
+	}
+	if p, err = toRemark(what, p); err != nil {
+		return nil, err
+	}
+	return []Body{MarkRejected{Line: c.Line, Unit: c.Unit, Why: c.Why, Read: c.Code, Moves: []Move{{c.Line, p}}}}, nil
+}
+
+// MarkRejected records that a marking code was rejected, or that a unit without one has a bad code.
 type MarkRejected struct {
 	Line  string `json:"line"`
 	Unit  int    `json:"unit"`
 	Why   string `json:"why"`
 	Moves []Move `json:"moves"`
+	Read  string `json:"read,omitzero"` // a code that was read and cannot be the unit's
 }
 
 // Kind implements Body.
@@ -157,7 +206,7 @@ func (b MarkRejected) apply(o *Order, _ *Event) {
 	o.moveAll(b.Moves)
 	o.unpack(b.Moves)
 	m, _ := o.lines[o.index[b.Line]].mark(b.Unit)
-	m.Unit, m.Rejected = b.Unit, b.Why
+	m.Unit, m.Rejected, m.Read = b.Unit, b.Why, b.Read
 	o.setMark(b.Line, m)
 }
 
@@ -168,7 +217,7 @@ func (l *line) unsold(unit int) bool {
 
 // setMark puts a code on a unit, and takes it from every other: a code is on one unit only.
 func (o *Order) setMark(id string, m Mark) {
-	for _, i := range o.codes[m.Code] {
+	for _, i := range o.codes[m.Code] { // none of a unit without a code
 		l := o.lines[i]
 		l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
 	}
@@ -176,8 +225,10 @@ func (o *Order) setMark(id string, m Mark) {
 	l := o.lines[at]
 	was, had := l.mark(m.Unit)
 	l.marks = append(slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Unit == m.Unit }), m)
-	o.codes[m.Code] = []int{at}
-	if had && !slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == was.Code }) {
+	if m.Code != "" {
+		o.codes[m.Code] = []int{at}
+	}
+	if had && was.Code != "" && !slices.ContainsFunc(l.marks, func(x Mark) bool { return x.Code == was.Code }) {
 		o.codes[was.Code] = slices.DeleteFunc(slices.Clone(o.codes[was.Code]), func(i int) bool { return i == at })
 		if len(o.codes[was.Code]) == 0 {
 			delete(o.codes, was.Code)

@@ -73,6 +73,7 @@ func full(t *testing.T) *story {
 	s := tell(t, d, order.WithScheme(scheme), order.WithRoles(roles))
 	s.do(
 		order.GiveConfirmation{Of: status.ConfirmBuyer}, order.ContactBuyer{Channel: "phone"}, order.Confirm{}, receipt("p1", 700),
+		order.RequestTransfer{Picks: order.PickAll("L1"), From: "msk-2", To: "msk-1"}, order.SendTransfer{Transfer: 1}, order.PostTransfer{Transfer: 1},
 		order.AttachReceipt{Payment: "p1", Receipt: order.Document{Number: "FD-1"}},
 		order.Attach{Document: order.Document{
 			Kind: "invoice", Number: "7", Units: []order.Units{{Line: "L1", To: amount.Pcs(1)}},

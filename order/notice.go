@@ -15,6 +15,7 @@ type Notice struct {
 	To         Addressee   `json:"to"`
 	About      About       `json:"about,omitzero"`
 	Text       string      `json:"text"`
+	Message    Text        `json:"message,omitzero"` // Text for other languages; zero for the words of people
 	Files      []File      `json:"files,omitzero"`
 	By         Actor       `json:"by"`
 	At         time.Time   `json:"at"`
@@ -82,11 +83,12 @@ type About struct {
 	Units    []Units `json:"units,omitzero"`
 	Shipment int     `json:"shipment,omitzero"`
 	Block    int     `json:"block,omitzero"` // a return block
+	Transfer int     `json:"transfer,omitzero"`
 }
 
 // in returns what a notice is about with whole lines written out, or the refusal of what the order does not have.
 func (a About) in(o *Order) (About, error) {
-	out := About{Shipment: a.Shipment, Block: a.Block}
+	out := About{Shipment: a.Shipment, Block: a.Block, Transfer: a.Transfer}
 	for _, u := range a.Units {
 		l, err := o.line(u.Line)
 		if err != nil {
@@ -110,11 +112,16 @@ func (a About) in(o *Order) (About, error) {
 			return out, err
 		}
 	}
+	if a.Transfer != 0 {
+		if _, err := o.transfer(a.Transfer); err != nil {
+			return out, err
+		}
+	}
 	return out, nil
 }
 
 func (a About) equal(b About) bool {
-	return slices.Equal(a.Units, b.Units) && a.Shipment == b.Shipment && a.Block == b.Block
+	return slices.Equal(a.Units, b.Units) && a.Shipment == b.Shipment && a.Block == b.Block && a.Transfer == b.Transfer
 }
 
 func (a About) check(o *Order) error {
@@ -124,6 +131,9 @@ func (a About) check(o *Order) error {
 	}
 	if err == nil && a.Block != 0 {
 		err = o.checkBlock(a.Block)
+	}
+	if err == nil && a.Transfer != 0 {
+		err = o.checkTransfer(a.Transfer)
 	}
 	return err
 }

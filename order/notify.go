@@ -46,6 +46,8 @@ type Notified struct {
 	About About     `json:"about,omitzero"`
 	Text  string    `json:"text"`
 	Files []File    `json:"files,omitzero"`
+	// Message is the text for other languages, of a notice that ordo makes itself; zero for the words of people.
+	Message Text `json:"message,omitzero"`
 }
 
 // Kind implements Body.
@@ -59,7 +61,7 @@ func (b Notified) check(o *Order) error {
 }
 
 func (b Notified) apply(o *Order, e *Event) {
-	o.notices = append(o.notices, Notice{N: b.N, State: NoticeStateOpen, To: b.To, About: b.About, Text: b.Text, Files: b.Files, By: e.By, At: e.At})
+	o.notices = append(o.notices, Notice{N: b.N, State: NoticeStateOpen, To: b.To, About: b.About, Text: b.Text, Message: b.Message, Files: b.Files, By: e.By, At: e.At})
 }
 
 // MarkTold records that the addressee of a notice was told. The bridge gives it when the system where people work has

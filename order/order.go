@@ -48,11 +48,13 @@ type Order struct {
 	paid        amount.Money // received payments
 	owed        amount.Money // of it, what pays for no living units: to be paid back, ordered back, paid back or withheld
 	payments    []Payment
+	transfers   []Transfer
 	shipments   []Shipment
 	packages    []Package
 	blocks      []Block
 	documents   []Document
-	issuedIn    [][]string // of each document, the states that it was issued in; none when it was only attached
+	docsAsked   []DocumentRequested // documents that the books were asked for
+	issuedIn    [][]string          // of each document, the states that it was issued in; none when it was only attached
 	holds       []Hold
 	requests    []CancelRequest
 	notes       []Note
@@ -117,6 +119,7 @@ func (o *Order) Clone() *Order {
 	c.deadlines, c.adjustments, c.payments = slices.Clone(o.deadlines), slices.Clone(o.adjustments), slices.Clone(o.payments)
 	c.shipments, c.packages, c.blocks = slices.Clone(o.shipments), slices.Clone(o.packages), slices.Clone(o.blocks)
 	c.documents, c.issuedIn = slices.Clone(o.documents), slices.Clone(o.issuedIn)
+	c.transfers, c.docsAsked = slices.Clone(o.transfers), slices.Clone(o.docsAsked) // units of a transfer are replaced as a whole
 	c.holds, c.requests = slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
 	c.links = slices.Clone(o.links) // forgotten is set once and never changed

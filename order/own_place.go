@@ -14,18 +14,24 @@ type ownPlace struct {
 type placeRule uint8
 
 const (
-	noPlace    placeRule = iota
-	stockPlace           // the warehouse that the unit is reserved at or taken from
-	issuePlace           // where the buyer gets the unit and brings it back
+	noPlace     placeRule = iota
+	stockPlace            // the warehouse that the unit is reserved at or taken from
+	issuePlace            // where the buyer gets the unit and brings it back
+	sourcePlace           // where the transfer of the unit begins
+	targetPlace           // where the transfer of the unit ends
 )
 
 // placeRuleOf returns the rule of a command.
 func placeRuleOf(k Kind) placeRule {
 	switch k {
-	case KindAssemble, KindRelease, KindSetMark, KindRejectMark, KindPack, KindCreateShipment, KindHandOver:
+	case KindAssemble, KindRelease, KindRequestTransfer, KindSetMark, KindRejectMark, KindReportBadMark, KindPack, KindCreateShipment, KindHandOver:
 		return stockPlace
 	case KindArrive, KindDropDoorResult, KindDeliver, KindReturn, KindReceive:
 		return issuePlace
+	case KindSendTransfer, KindDropTransfer:
+		return sourcePlace
+	case KindReceiveTransfer:
+		return targetPlace
 	}
 	return noPlace
 }
@@ -60,7 +66,12 @@ func (o *Order) asFor(a Actor, k Kind) *Order {
 
 // placeOf returns where units are, as the rule of the command sees it; "" if that is not known.
 func (o *Order) placeOf(k Kind, p Portion) string {
-	if placeRuleOf(k) == issuePlace {
+	switch rule := placeRuleOf(k); {
+	case rule == sourcePlace && p.Transfer != 0:
+		return o.transfers[p.Transfer-1].From
+	case rule == targetPlace && p.Transfer != 0:
+		return o.transfers[p.Transfer-1].To
+	case rule == issuePlace:
 		if p.Shipment != 0 && o.shipments[p.Shipment-1].To != "" {
 			return o.shipments[p.Shipment-1].To
 		}
@@ -127,4 +138,19 @@ func (o *Order) checkOwnUnit(l *line, unit int) error {
 		return o.elsewhere(l.id, p)
 	}
 	return nil
+}
+
+// checkOwnTransfer refuses a command about a transfer of other places.
+func (o *Order) checkOwnTransfer(t Transfer) error {
+	if o.own == nil {
+		return nil
+	}
+	at := t.From
+	if placeRuleOf(o.own.kind) == targetPlace {
+		at = t.To
+	}
+	if at == o.own.place {
+		return nil
+	}
+	return refuse(ErrRole, t.what(), "that is for %s to say; %s may give %s only at its own place, %s", at, o.own.role, o.own.kind, o.own.place)
 }

@@ -53,6 +53,12 @@ func checkAtPlace(t *rapid.T, o *Order, k Kind, m Move, place string) {
 				at = o.shipments[p.Shipment-1].To
 			}
 		}
+		if p.Transfer != 0 && (k == KindSendTransfer || k == KindDropTransfer) {
+			at = o.transfers[p.Transfer-1].From
+		}
+		if p.Transfer != 0 && k == KindReceiveTransfer {
+			at = o.transfers[p.Transfer-1].To
+		}
 		if place == "" || at != place && !(k == KindAssemble && at == "") {
 			t.Fatalf("%s at %q moved %s of %s, which is at %q", k, place, q, m.Line, at)
 		}

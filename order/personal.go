@@ -34,6 +34,8 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[Hold]():                  fieldIndexes[Hold]("Note"),
 	reflect.TypeFor[HoldCleared]():           fieldIndexes[HoldCleared]("Note"),
 	reflect.TypeFor[IntentDeclined]():        fieldIndexes[IntentDeclined]("Why", "Message"),
+	reflect.TypeFor[Transfer]():              fieldIndexes[Transfer]("Why"),
+	reflect.TypeFor[TransferDropped]():       fieldIndexes[TransferDropped]("Why"),
 	reflect.TypeFor[Expense]():               fieldIndexes[Expense]("Text"),
 	reflect.TypeFor[Notified]():              fieldIndexes[Notified]("Text"),
 	reflect.TypeFor[NoticeAnswered]():        fieldIndexes[NoticeAnswered]("Text"),

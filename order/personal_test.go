@@ -42,6 +42,8 @@ var impersonal = []string{
 	"Placed.Currency", "Placed.ID", "Placed.Method", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
 	"ReceiptAttached.Payment",
 	"Ref.Account", "Ref.ID", "Ref.Kind", "Ref.System",
+	"DocumentRequested.DocumentKind", "DocumentRequested.State", "Mark.Read", "MarkRejected.Read", "Notified.Message",
+	"Transfer.From", "Transfer.How", "Transfer.To",
 	"Shipment.CarrierCode", "Shipment.Waybill", "Shown.Lines",
 	"Units.Line", "Withholding.For", "Withholding.Order", "reportedLine.Line",
 }

@@ -5,13 +5,14 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Portion is a range [From,To) of a line's units with the same state, warehouse, shipment and return block, in
+// Portion is a range [From,To) of a line's units with the same state, warehouse, transfer, shipment and return block, in
 // thousandths from the line's start. The portions of a line always cover it exactly once.
 type Portion struct {
 	From      amount.Quantity      `json:"from"`
 	To        amount.Quantity      `json:"to"`
 	State     status.ItemState     `json:"state"`
 	Warehouse string               `json:"warehouse,omitzero"` // where they are reserved or were taken from
+	Transfer  int                  `json:"transfer,omitzero"`  // number of the open transfer that they are in, 0 for none
 	Shipment  int                  `json:"shipment,omitzero"`  // number of the shipment, 0 for none
 	Block     int                  `json:"block,omitzero"`     // number of the return block, 0 for none
 	Custody   status.ReturnCustody `json:"custody,omitzero"`   // of a portion in a return block

@@ -2,6 +2,7 @@ package order_test
 
 import (
 	"go/ast"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,6 +28,15 @@ func spread(t *testing.T, states ...status.ItemState) *story {
 	return take(t, found, order.WithScheme(scheme))
 }
 
+// markedIn is a confirmed order of a shop for three units with marking codes.
+func markedIn(t require.TestingT) *story {
+	l := goods("L1", 3)
+	l.MarkRequired = true
+	s := tell(t, order.Draft{ID: "s-2", Scheme: order.OwnPickup, Lines: []order.Line{l}})
+	s.do(order.Confirm{})
+	return s
+}
+
 // taken is the units of L1 that events moved, or made cheaper.
 func taken(evs []order.Event) (units []int) {
 	seen := map[int]bool{}
@@ -46,6 +56,11 @@ func taken(evs []order.Event) (units []int) {
 		}
 	}
 	return units
+}
+
+// ofSending are the events of units that were sent by a transfer.
+func ofSending(evs []order.Event) []order.Event {
+	return slices.DeleteFunc(evs, func(e order.Event) bool { return e.Body.Kind() != "transfer-sent" })
 }
 
 // Which units of one line are meant when a command does not say: what is taken back is taken where it is nearest to the
@@ -97,6 +112,19 @@ func TestWhichUnitsOfALineAreMeantWhenTheyStandApart(t *testing.T) {
 		}, []int{1, 2}},
 		{"what was requested is assembled first", "Assemble", []status.ItemState{status.ItemConfirmed, status.ItemRequested, status.ItemRequested}, func(s *story) []order.Event {
 			return s.do(order.Assemble{Picks: two, Warehouse: "A"})
+		}, []int{1, 2}},
+		{"what nobody has reserved is asked for first", "RequestTransfer", []status.ItemState{status.ItemAssembling, status.ItemConfirmed, status.ItemConfirmed}, func(s *story) []order.Event {
+			return s.do(order.RequestTransfer{Picks: two, From: "A", To: "B"})
+		}, []int{1, 2}},
+		{"what has a good code is sent first", "SendTransfer", []status.ItemState{status.ItemConfirmed, status.ItemConfirmed, status.ItemConfirmed}, func(s *story) []order.Event {
+			s = markedIn(s.t)
+			s.do(order.RequestTransfer{From: "A", To: "B"}, order.ReportBadMark{Line: "L1", Why: "unreadable"})
+			return ofSending(s.do(order.SendTransfer{Transfer: 1, Picks: two}))
+		}, []int{1, 2}},
+		{"and received first", "ReceiveTransfer", []status.ItemState{status.ItemConfirmed, status.ItemConfirmed, status.ItemConfirmed}, func(s *story) []order.Event {
+			s = markedIn(s.t)
+			s.do(order.RequestTransfer{From: "A", To: "B"}, order.SendTransfer{Transfer: 1}, order.ReportBadMark{Line: "L1", Why: "unreadable"})
+			return s.do(order.ReceiveTransfer{Transfer: 1, Picks: two})
 		}, []int{1, 2}},
 		{"what is assembled is packed first", "Pack", []status.ItemState{status.ItemConfirmed, status.ItemAssembling, status.ItemAssembling}, func(s *story) []order.Event {
 			return s.do(order.Pack{Picks: two})

@@ -108,6 +108,7 @@ func drawReason(t *rapid.T) status.Reason {
 func drawCommand(t *rapid.T, o *Order) Command {
 	block := rapid.IntRange(0, len(o.blocks)+1).Draw(t, "block")
 	shipment := rapid.IntRange(0, len(o.shipments)).Draw(t, "shipment")
+	transfer := rapid.IntRange(0, len(o.transfers)).Draw(t, "transfer")
 	switch rapid.SampledFrom(Kinds()).Draw(t, "command") {
 	case KindTake:
 		return Take{}
@@ -177,6 +178,25 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return Assemble{Picks: drawPicks(t), Warehouse: w.Draw(t, "warehouse"), From: w.Draw(t, "from warehouse")}
 	case KindRelease:
 		return Release{drawPicks(t), rapid.IntRange(0, 3).Draw(t, "refused") == 0}
+	case KindRequestTransfer:
+		w := rapid.SampledFrom([]string{"A", "A", "B", "C"})
+		return RequestTransfer{Picks: drawPicks(t), From: w.Draw(t, "source"), To: w.Draw(t, "target"), Central: rapid.Bool().Draw(t, "central")}
+	case KindSendTransfer:
+		return SendTransfer{transfer, drawPicks(t)}
+	case KindPostTransfer:
+		return PostTransfer{transfer}
+	case KindReceiveTransfer:
+		c := ReceiveTransfer{Transfer: transfer, Picks: drawPicks(t)}
+		if rapid.IntRange(0, 3).Draw(t, "badly") == 0 {
+			c.Damaged, c.Lost = drawPicks(t), drawPicks(t)
+		}
+		return c
+	case KindDropTransfer:
+		return DropTransfer{transfer, "not there"}
+	case KindRequestDocument:
+		return RequestDocument{"sale", shipment, rapid.SampledFrom([]string{DocumentDraft, DocumentPosted}).Draw(t, "asked for as")}
+	case KindReportBadMark:
+		return ReportBadMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), rapid.SampledFrom([]string{"", "code1", "of another"}).Draw(t, "read"), "unreadable"}
 	case KindSetMark:
 		return SetMark{"L1", rapid.IntRange(0, 5).Draw(t, "unit"), fmt.Sprint("code", rapid.IntRange(0, 9).Draw(t, "code")), rapid.Bool().Draw(t, "moved")}
 	case KindRejectMark:
@@ -285,7 +305,7 @@ func drawCommand(t *rapid.T, o *Order) Command {
 // drawDocument draws a document of one of the schemes' rules, in one of its states.
 func drawDocument(t *rapid.T) Document {
 	d := Document{
-		Kind:    rapid.SampledFrom([]string{"invoice", "waybill", "sale", "customer-order", "goods-issue"}).Draw(t, "kind of document"),
+		Kind:    rapid.SampledFrom([]string{"invoice", "waybill", "sale", "transfer", "customer-order", "goods-issue"}).Draw(t, "kind of document"),
 		Number:  fmt.Sprint(rapid.IntRange(1, 2).Draw(t, "number of document")),
 		State:   rapid.SampledFrom([]string{"", "draft", "issued", "posted", "sent", "delivered", "received", "out-of-buffer"}).Draw(t, "state of document"),
 		Waybill: rapid.SampledFrom([]string{"", "W1"}).Draw(t, "number of the carrier"),

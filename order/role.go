@@ -72,8 +72,8 @@ func (rs Roles) kinds(r Role) []Kind {
 }
 
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
-// with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, or
-// that the buyer gets there. Refunds and price reductions are ordered by people only: no system role has them. Held
+// with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, that
+// the buyer gets there, or a transfer from or to it. Refunds and price reductions are ordered by people only: no system role has them. Held
 // money is taken or given back by rule as well (Capture, ReleaseHold): nothing leaves the seller that the buyer has not
 // promised or never paid.
 func DefaultRoles() Roles {
@@ -82,19 +82,21 @@ func DefaultRoles() Roles {
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate, KindAskConfirmation, KindSetShippingCost, KindChangeDetails,
 		KindEdit, KindChangeLine, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
+		KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument,
 		KindRecordExpense, KindDropExpense, KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
 		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindSettleParcel, KindForget)...),
 		RoleERP:      seller,
 		RoleShop: append(
-			Rights(OwnPlace, KindAssemble, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
+			Rights(OwnPlace, KindAssemble, KindSendTransfer, KindReceiveTransfer, KindDropTransfer, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
 			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
+			KindSendTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument,
 			KindAttach, KindIssueDocument, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice),
 		RoleRemote: append(
-			Rights(OwnPlace, KindAssemble, KindSetMark, KindRejectMark),
+			Rights(OwnPlace, KindAssemble, KindSendTransfer, KindDropTransfer, KindSetMark, KindRejectMark, KindReportBadMark),
 			Rights(Anywhere, KindAttach, KindComment, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
@@ -105,6 +107,7 @@ func DefaultRoles() Roles {
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
+			KindRequestTransfer, KindDropTransfer, KindRequestDocument,
 			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }

@@ -12,6 +12,7 @@ func withCommonSteps(own ...Step) []Step {
 		{Kind: KindConfirm, From: status.ItemStates(status.ItemNew), To: status.ItemConfirmed},
 		{Kind: KindAssemble, From: assemblyStates, To: status.ItemAssembling},
 		{Kind: KindRelease, From: status.ItemStates(status.ItemRequested, status.ItemAssembling, status.ItemPacked), To: status.ItemConfirmed},
+		{Kind: KindRequestTransfer, From: status.ItemStates(status.ItemConfirmed, status.ItemAssembling), To: status.ItemRequested},
 		{Kind: KindCreateShipment, From: assemblyStates | status.ItemStates(status.ItemPacked)},
 		{Kind: KindArrive, From: status.ItemStates(status.ItemSent), To: status.ItemArrived},
 	} {
@@ -68,7 +69,7 @@ func ownPickup() Scheme {
 			Step{Kind: KindDeliver, From: assemblyStates | status.ItemStates(status.ItemPacked) | inTransit, To: status.ItemHandedOut},
 		),
 		PartialCancel: withSeller, FullCancel: withSeller | inTransit, MoveDate: withSeller, MarksBefore: KindDeliver,
-		FirstSent: true, Returns: withSeller | inTransit | status.ItemStates(status.ItemHandedOut, status.ItemRefused), Receipts: true,
+		Documents: transferDocuments(), FirstSent: true, Returns: withSeller | inTransit | status.ItemStates(status.ItemHandedOut, status.ItemRefused), Receipts: true,
 	}
 }
 
@@ -82,14 +83,25 @@ func byCarrier() Scheme {
 		Step{Kind: KindDeliver, From: inTransit, To: status.ItemHandedOut},
 	)
 	s.FullCancel = withSeller
-	s.Documents = []DocumentRule{{Kind: "sale", State: DocumentPosted, Does: []Kind{KindHandOver}, Place: PlaceFrom}}
+	s.Documents = append(transferDocuments(), DocumentRule{Kind: "sale", State: DocumentPosted, Does: []Kind{KindHandOver}, Place: PlaceFrom})
 	return s
 }
 
 func eProcurement() Scheme {
 	s := ownPickup()
 	s.Code, s.Editable, s.MarksBefore, s.Receipts = EProcurement, false, KindHandOver, false
+	s.Documents = nil
 	s.FullCancel = withSeller
 	s.PartialCancel = status.ItemStates(status.ItemNew)
 	return s
+}
+
+// transferDocuments are what the books' document of a transfer stands for. It may leave states out: between two readings
+// it was sent and posted.
+func transferDocuments() []DocumentRule {
+	return []DocumentRule{
+		{Kind: "transfer", State: "sent", Does: []Kind{KindSendTransfer}, Undo: []Kind{KindDropTransfer}},
+		{Kind: "transfer", State: DocumentPosted, Does: []Kind{KindSendTransfer, KindPostTransfer}},
+		{Kind: "transfer", State: "received", Does: []Kind{KindSendTransfer, KindReceiveTransfer}},
+	}
 }

@@ -14,12 +14,24 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 		return nil, st, refuse(ErrScheme, Textf("scheme %s", o.scheme), "it has no step %s", k)
 	}
 	n := o.tally.counted()
-	may := func(l *line, p Portion) bool {
+	fits := func(l *line, p Portion) bool {
 		return o.tally.of(l) == n && st.From.Has(p.State) && (also == nil || also(l, p))
 	}
-	ms, err := o.pick(ps, verb, nearestBuyer, may)
+	may := func(l *line, p Portion) bool {
+		return fits(l, p) && (p.Transfer == 0 || k == KindCreateShipment) // where they are going is planned before they are there
+	}
+	first := nearestBuyer
+	if k == KindRequestTransfer {
+		first = nearestSeller // what is reserved nowhere
+	}
+	ms, err := o.pick(ps, verb, first, may)
 	if errors.Is(err, ErrRole) {
 		return nil, st, err
+	}
+	if err != nil || len(ms) == 0 {
+		if on := o.onTransfer(ps, verb, fits); on != nil {
+			return nil, st, on
+		}
 	}
 	if err != nil {
 		if _, beyond := o.pick(ps, verb, nil, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
@@ -46,7 +58,7 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 
 // takesPayment lists what waits for payment in a prepaid scheme. What has left goes on whatever happens to the price.
 func takesPayment(k Kind) bool {
-	return k == KindAssemble || k == KindPack || k == KindCreateShipment || k == KindHandOver
+	return k == KindAssemble || k == KindRequestTransfer || k == KindPack || k == KindCreateShipment || k == KindHandOver
 }
 
 // noneLeft is the refusal of a step that finds no units: they are past it, or not there yet.

@@ -22,6 +22,7 @@ type stored struct {
 	Digest   string            `json:"digest,omitzero"`
 	Code     string            `json:"code,omitzero"`
 	State    status.OrderState `json:"state,omitzero"`
+	Left     []Leaving         `json:"left,omitzero"`
 	Data     raw               `json:"data,omitzero"`
 }
 
@@ -46,7 +47,7 @@ func (s *stored) event(r *strict, kinds map[string]kindReader) (Event, error) {
 	if err != nil {
 		return Event{}, bad(err.Error())
 	}
-	return Event{s.N, instant(s.At), instant(s.Occurred), s.By, s.Key, s.Digest, s.Code, s.State, body}, nil
+	return Event{s.N, instant(s.At), instant(s.Occurred), s.By, s.Key, s.Digest, s.Code, s.State, s.Left, body}, nil
 }
 
 // raw is JSON that is decoded later. Unlike json.RawMessage it does not copy what it is given: it is good until the
@@ -73,7 +74,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		data = nil
 	}
 	k := e.Body.Kind()
-	return json.Marshal(stored{k, eventKinds[k].version, e.N, e.At, e.Occurred, e.By, e.Key, e.Digest, e.Code, e.State, data})
+	return json.Marshal(stored{k, eventKinds[k].version, e.N, e.At, e.Occurred, e.By, e.Key, e.Digest, e.Code, e.State, e.Left, data})
 }
 
 // UnmarshalJSON reads the stored form. An old version is brought up to date; an unknown kind, a version from the future

@@ -15,6 +15,7 @@ var storedTypes = map[string]reflect.Type{
 	"order":    reflect.TypeFor[status.OrderState](),
 	"item":     reflect.TypeFor[status.ItemState](),
 	"shipment": reflect.TypeFor[status.ShipmentState](),
+	"transfer": reflect.TypeFor[status.TransferState](),
 	"payment":  reflect.TypeFor[status.PaymentState](),
 	"custody":  reflect.TypeFor[status.ReturnCustody](),
 	"money":    reflect.TypeFor[status.ReturnMoney](),

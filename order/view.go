@@ -43,6 +43,7 @@ type View struct {
 	Due      amount.Money `json:"due"`  // what is still to be paid; negative when too much was
 
 	Payments  []Payment         `json:"payments,omitzero"`
+	Transfers []Transfer        `json:"transfers,omitzero"`
 	Shipments []Shipment        `json:"shipments,omitzero"`
 	Packages  []Package         `json:"packages,omitzero"`
 	Blocks    []BlockView       `json:"blocks,omitzero"`
@@ -121,6 +122,7 @@ func (o *Order) View() View {
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
 		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices), Expenses: c.expenses,
+		Transfers: cloneTransfers(o.transfers),
 	}
 	if o.forgotten != nil {
 		was := *o.forgotten

@@ -64,6 +64,7 @@ func TestTextCodesOfAllEnumerations(t *testing.T) {
 	codes(t, "order state", status.OrderCancelled, status.ParseOrderState)
 	codes(t, "item state", status.ItemCancelled, status.ParseItemState)
 	codes(t, "shipment state", status.ShipmentCancelled, status.ParseShipmentState)
+	codes(t, "transfer state", status.TransferDropped, status.ParseTransferState)
 	codes(t, "return custody", status.CustodyWithdrawn, status.ParseReturnCustody)
 	codes(t, "return money", status.MoneyRefused, status.ParseReturnMoney)
 	codes(t, "payment state", status.PaymentCancelled, status.ParsePaymentState)

@@ -22,11 +22,12 @@ var items = sync.OnceValue(func() *ItemMachine {
 		Final:   []ItemState{ItemHandedOut, ItemRefused, ItemReturned, ItemLost, ItemCancelled},
 		Transitions: slices.Concat(
 			states[ItemState]{ItemNew}.on(TriggerConfirm, ItemConfirmed),
-			states[ItemState]{ItemNew, ItemConfirmed, ItemAssembling}.on(TriggerRequest, ItemRequested),
-			states[ItemState]{ItemNew, ItemConfirmed, ItemRequested}.on(TriggerSendToCentral, ItemSentToCentral),
+			// A unit with a new code goes on where it was: asked for, or on the way.
+			states[ItemState]{ItemNew, ItemConfirmed, ItemAssembling, ItemRemarking}.on(TriggerRequest, ItemRequested),
+			states[ItemState]{ItemNew, ItemConfirmed, ItemRequested, ItemRemarking}.on(TriggerSendToCentral, ItemSentToCentral),
 			planned.and(ItemRemarking).on(TriggerAssemble, ItemAssembling),
-			states[ItemState]{ItemRequested, ItemSentToCentral, ItemAssembling, ItemPacked}.on(TriggerRelease, ItemConfirmed),
-			states[ItemState]{ItemConfirmed, ItemAssembling, ItemPacked}.on(TriggerRemark, ItemRemarking),
+			states[ItemState]{ItemRequested, ItemSentToCentral, ItemAssembling, ItemRemarking, ItemPacked}.on(TriggerRelease, ItemConfirmed),
+			states[ItemState]{ItemConfirmed, ItemRequested, ItemSentToCentral, ItemAssembling, ItemPacked}.on(TriggerRemark, ItemRemarking),
 			here.on(TriggerPack, ItemPacked),
 			states[ItemState]{ItemPacked}.on(TriggerUnpack, ItemAssembling),
 			fit.on(TriggerHandOver, ItemSent),
@@ -74,6 +75,25 @@ var shipments = sync.OnceValue(func() *ShipmentMachine {
 			away.and(ShipmentPartlyHandedOut, ShipmentComingBack, ShipmentLost).on(TriggerReceive, ShipmentCameBack),
 			away.and(ShipmentComingBack).on(TriggerLose, ShipmentLost),
 			here.on(TriggerCancel, ShipmentCancelled),
+		),
+	})
+})
+
+// Transfers returns the machine of a transfer between two places of the seller. Posted is the way to the central
+// warehouse: one to a shop that is posted is received. What was posted is received, damaged or lost, and not dropped.
+func Transfers() *TransferMachine { return transfers() }
+
+var transfers = sync.OnceValue(func() *TransferMachine {
+	open := states[TransferState]{TransferRequested, TransferSent}
+	return mustMachine("transfer", MachineSpec[TransferState, Trigger]{
+		States:  numbered(TransferDropped),
+		Initial: []TransferState{TransferRequested},
+		Final:   []TransferState{TransferReceived, TransferDropped},
+		Transitions: slices.Concat(
+			states[TransferState]{TransferRequested}.on(TriggerHandOver, TransferSent),
+			states[TransferState]{TransferSent}.on(TriggerSendToCentral, TransferPosted),
+			states[TransferState]{TransferSent, TransferPosted}.on(TriggerReceive, TransferReceived),
+			open.on(TriggerCancel, TransferDropped),
 		),
 	})
 })

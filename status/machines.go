@@ -7,6 +7,8 @@ type (
 	ItemMachine = Machine[ItemState, Trigger]
 	// ShipmentMachine is the type of Shipments.
 	ShipmentMachine = Machine[ShipmentState, Trigger]
+	// TransferMachine is the type of Transfers.
+	TransferMachine = Machine[TransferState, Trigger]
 	// CustodyMachine is the type of Custody.
 	CustodyMachine = Machine[ReturnCustody, Trigger]
 	// MoneyMachine is the type of Money.

@@ -13,6 +13,7 @@ func TestEveryCanonicalMachineIsWellBuilt(t *testing.T) {
 	well(t, status.Orders(), status.OrderCancelled)
 	well(t, status.Items(), status.ItemCancelled)
 	well(t, status.Shipments(), status.ShipmentCancelled)
+	well(t, status.Transfers(), status.TransferDropped)
 	well(t, status.Custody(), status.CustodyWithdrawn)
 	well(t, status.Money(), status.MoneyRefused)
 	well(t, status.Payments(), status.PaymentCancelled)

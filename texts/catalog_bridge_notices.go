@@ -6,6 +6,7 @@ func bridgeNotices() []entry {
 		{"for %s", "для: %s", "для: %s", "dla: %s"},
 		{"%s, about %s", "%s, о товарах: %s", "%s, про товари: %s", "%s, dotyczy pozycji: %s"},
 		{"%s, about shipment S%d", "%s, об отправлении S%d", "%s, про відправлення S%d", "%s, dotyczy przesyłki S%d"},
+		{"%s, about transfer T%d", "%s, о перемещении T%d", "%s, про переміщення T%d", "%s, dotyczy przesunięcia T%d"},
 		{"%s, about return R%d", "%s, о возврате R%d", "%s, про повернення R%d", "%s, dotyczy zwrotu R%d"},
 		{"files: %s", "файлы: %s", "файли: %s", "pliki: %s"},
 		{"%s; files: %s", "%s; файлы: %s", "%s; файли: %s", "%s; pliki: %s"},

@@ -81,6 +81,7 @@ func orderProblems() []entry {
 		{"marking code missing or wrong", "код маркировки отсутствует или неверен", "код маркування відсутній або хибний", "brak kodu znakowania lub kod błędny"},
 
 		{"assembled", "комплектация", "комплектація", "kompletacja"},
+		{"requested", "запрос перемещения", "запит переміщення", "zamówienie przesunięcia"},
 		{"released", "снятие с комплектации", "зняття з комплектації", "wycofanie z kompletacji"},
 		{"cancelled", "отмена", "скасування", "anulowanie"},
 		{"cancelled now", "отмена сейчас", "скасування зараз", "anulowanie teraz"},

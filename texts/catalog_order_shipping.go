@@ -165,11 +165,5 @@ func orderShipping() []entry {
 			"зазначте, чому код відхилено",
 			"podaj, dlaczego kod jest odrzucony",
 		},
-		{
-			"it is %s; a code is rejected while the unit is assembling or packed",
-			"статус «%s»; код отклоняют, пока товар комплектуется или упакован",
-			"статус «%s»; код відхиляють, поки товар комплектується або упакований",
-			"status „%s”; kod odrzuca się, gdy towar jest kompletowany lub spakowany",
-		},
 	}
 }

@@ -18,6 +18,7 @@ func tables() []table {
 		{"order", orderMoney()},
 		{"order", orderReductions()},
 		{"order", orderExpenses()},
+		{"order", orderTransfers()},
 		{"order", orderDocuments()},
 		{"order", orderReturns()},
 		{"order", orderInput()},

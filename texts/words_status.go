@@ -42,6 +42,12 @@ func statusWords() map[any]word {
 		status.ItemLost:          {"утерян", "втрачений", "zagubiony"},
 		status.ItemCancelled:     {"отменён", "скасований", "anulowany"},
 
+		status.TransferRequested: {"запрошено", "запитано", "zamówione"},
+		status.TransferSent:      {"отправлено", "відправлено", "wysłane"},
+		status.TransferPosted:    {"проведено", "проведено", "zaksięgowane"},
+		status.TransferReceived:  {"принято", "прийнято", "przyjęte"},
+		status.TransferDropped:   {"отменено", "скасовано", "wycofane"},
+
 		status.ShipmentAssembling:      {"комплектуется", "комплектується", "kompletowana"},
 		status.ShipmentRequested:       {"заявка у перевозчика", "заявка в перевізника", "zgłoszona przewoźnikowi"},
 		status.ShipmentSent:            {"отправлено", "відправлене", "wysłana"},

@@ -21,7 +21,7 @@ func TestEveryWordIsNamed(t *testing.T) {
 	}
 	types := map[string][]string{
 		"..":        {"Class"},
-		"../status": {"OrderState", "ItemState", "ShipmentState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
+		"../status": {"OrderState", "ItemState", "ShipmentState", "TransferState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
 		"../order":  {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role"},
 	}
 	for dir, ts := range types {

@@ -24,6 +24,7 @@ func Render(dir string) ([]byte, error) {
 		machine(status.Orders(), "OrderState", "Orders", "The state of an order as a whole."),
 		machine(status.Items(), "ItemState", "Items", "The state of some units of a line. The units of one line may be in different states."),
 		machine(status.Shipments(), "ShipmentState", "Shipments", "Where a parcel stands."),
+		machine(status.Transfers(), "TransferState", "Transfers", "How far goods have come that move between two places of the seller."),
 		machine(status.Custody(), "ReturnCustody", "Return custody", "The state of the goods of a return block."),
 		machine(status.Money(), "ReturnMoney", "Return money", "The state of the money of a return block."),
 		machine(status.Payments(), "PaymentState", "Payments", "The state of a payment, or of all payments of an order."),
