@@ -1,0 +1,397 @@
+package onectest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Document is a document of the base, for tests to read.
+type Document struct {
+	Kind    string // such as "ЗаказКлиента"
+	Key     string // Ref_Key
+	Number  string
+	Date    string // in the time of the server
+	Status  string // Статус
+	Posted  bool
+	Deleted bool           // marked for deletion
+	Fields  map[string]any // as the interface has them: texts, float64, int64, bool, and rows as []map[string]any
+}
+
+// Documents returns the documents of a kind, such as "ЗаказКлиента", by their numbers. Of "" it returns all.
+func (s *Server) Documents(kind string) []Document {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Document
+	for _, name := range s.schema.names {
+		k, ok := strings.CutPrefix(name, "Document_")
+		if !ok || kind != "" && k != kind {
+			continue
+		}
+		for _, o := range sortedByKey(s.data[name]) {
+			out = append(out, documentOf(k, o))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Document) int { return strings.Compare(a.Kind+a.Number, b.Kind+b.Number) })
+	return out
+}
+
+func documentOf(kind string, o object) Document {
+	return Document{kind, str(o["Ref_Key"]), str(o["Number"]), str(o["Date"]), str(o["Статус"]), yes(o["Posted"]), yes(o["DeletionMark"]), copyOf(o)}
+}
+
+// Orders returns the customer orders.
+func (s *Server) Orders() []Document { return s.Documents("ЗаказКлиента") }
+
+// Document returns the document with a number, and whether there is one.
+func (s *Server) Document(kind, number string) (Document, bool) {
+	for _, d := range s.Documents(kind) {
+		if d.Number == number {
+			return d, true
+		}
+	}
+	return Document{}, false
+}
+
+// Key returns the key of an object by its name, code, article, number or barcode; empty if there is none.
+func (s *Server) Key(entity, name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, field := range []string{"Description", "Code", "Артикул", "Number", "Штрихкод", "ЗначениеШтрихкода"} {
+		if k := s.find(entity, field, name); k != noRef {
+			return k
+		}
+	}
+	return ""
+}
+
+// Object returns an object by its key, nil if there is none.
+func (s *Server) Object(entity, key string) map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o := s.data[entity][key]; o != nil {
+		return copyOf(o)
+	}
+	return nil
+}
+
+// Level is how much of an article a warehouse has.
+type Level struct{ OnHand, Reserved, Free float64 }
+
+// Stock returns how much of an article a warehouse has.
+func (s *Server) Stock(article, warehouse string) Level {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b, at := s.current(), s.spot(article, warehouse)
+	return Level{b.onHand[at], b.reserved[at], b.free(at)}
+}
+
+func (s *Server) spot(article, warehouse string) spot {
+	return spot{s.must("Catalog_Номенклатура", "Артикул", article), noRef, s.must("Catalog_Склады", "Description", warehouse)}
+}
+
+// must returns the key of what a test names; a test that names what is not there is wrong.
+func (s *Server) must(entity, field, v string) string {
+	k := s.find(entity, field, v)
+	if k == noRef {
+		panic(fmt.Sprintf("onectest: no %s with %s %q", entity, field, v))
+	}
+	return k
+}
+
+// SetStock counts the goods of a warehouse: what is more is received, what is less is written off.
+func (s *Server) SetStock(article, warehouse string, n float64) error {
+	return s.by(func() *refusal {
+		at := s.spot(article, warehouse)
+		diff := round(n-s.current().onHand[at], 3)
+		kind := "Document_ОприходованиеИзлишковТоваров"
+		if diff < 0 {
+			kind, diff = "Document_СписаниеНедостачТоваров", -diff
+		}
+		if diff == 0 {
+			return nil
+		}
+		_, r := s.draft(kind, object{
+			"Организация_Key": s.organization(), "Склад_Key": at.place,
+			"Товары": []object{{"Номенклатура_Key": at.good, "Количество": diff}},
+		}, true)
+		return r
+	})
+}
+
+// SellAtTill sells goods in a shop to somebody else: the stock falls by a receipt.
+func (s *Server) SellAtTill(article, warehouse string, n float64) error {
+	return s.by(func() *refusal {
+		at := s.spot(article, warehouse)
+		_, r := s.draft("Document_ЧекККМ", object{
+			"Организация_Key": s.organization(), "Склад_Key": at.place, "Статус": "Пробит",
+			"Валюта_Key": s.find("Catalog_Валюты", "Code", Currency), "СкидкиРассчитаны": true,
+			"Товары": []object{merged(s.rate(at.good), object{"Номенклатура_Key": at.good, "Количество": n, "КоличествоУпаковок": n})},
+		}, true)
+		return r
+	})
+}
+
+// rate is the VAT rate of goods as rows have it.
+func (s *Server) rate(good string) object {
+	o := s.data["Catalog_Номенклатура"][good]
+	if k := o["СтавкаНДС_Key"]; k != nil {
+		return object{"СтавкаНДС_Key": k}
+	}
+	return object{"СтавкаНДС": o["СтавкаНДС"]}
+}
+
+func (s *Server) organization() string {
+	return s.find("Catalog_Организации", "Description", Organization)
+}
+
+// by runs what people do, and returns the refusal as an error.
+func (s *Server) by(f func() *refusal) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := f(); r != nil {
+		return r
+	}
+	return nil
+}
+
+// draft writes a document, and posts it.
+func (s *Server) draft(entity string, fields object, post bool) (object, *refusal) {
+	e := s.schema.entities[entity]
+	o := e.blank()
+	if fields["Date"] == nil {
+		fields["Date"] = s.now()
+	}
+	s.fill(&e.table, o, fields)
+	o["Ref_Key"] = s.newKey()
+	if r := s.write(e, nil, o, false); r != nil {
+		return nil, r
+	}
+	if !post {
+		return o, nil
+	}
+	if r := s.post(e, o); r != nil {
+		delete(s.data[entity], str(o["Ref_Key"]))
+		return nil, r
+	}
+	return o, nil
+}
+
+// document returns a document by its number.
+func (s *Server) document(kind, number string) (*entity, object) {
+	name := "Document_" + kind
+	return s.schema.entities[name], s.data[name][s.must(name, "Number", number)]
+}
+
+// ShopSends makes the transfer by which a shop sends what a transfer order asks for, and returns its number. It is not
+// posted: the operator does that. With fewer than asked, by article, it sends fewer.
+func (s *Server) ShopSends(transferOrder string, fewer map[string]float64) (number string, err error) {
+	err = s.by(func() *refusal {
+		_, order := s.document("ЗаказНаПеремещение", transferOrder)
+		var goods []object
+		for _, row := range rows(order["Товары"]) {
+			n := num(row["Количество"])
+			if less, ok := fewer[str(s.data["Catalog_Номенклатура"][str(row["Номенклатура_Key"])]["Артикул"])]; ok {
+				n = less
+			}
+			if n > 0 && !yes(row["Отменено"]) {
+				goods = append(goods, object{
+					"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"],
+					"Количество": n, "КоличествоУпаковок": n, "КодСтроки": row["КодСтроки"], "ЗаказНаПеремещение_Key": order["Ref_Key"],
+				})
+			}
+		}
+		o, r := s.draft("Document_ПеремещениеТоваров", object{
+			"Организация_Key":           order["Организация_Key"],
+			"ОрганизацияПолучатель_Key": order["ОрганизацияПолучатель_Key"], "СкладОтправитель_Key": order["СкладОтправитель_Key"],
+			"СкладПолучатель_Key": order["СкладПолучатель_Key"], "Статус": "Отгружено", "ХозяйственнаяОперация": "ПеремещениеТоваров",
+			"ПеремещениеПоЗаказам": true, "ЗаказНаПеремещение_Key": order["Ref_Key"], "СпособДоставки": "Самовывоз",
+			"ВариантПриемкиТоваров": "НеРазделенаПоЗаказамИНакладным", "Товары": goods,
+		}, false)
+		number = str(o["Number"])
+		return r
+	})
+	return number, err
+}
+
+// Post posts a document, as people do: a transfer that a shop sent, a sale that the warehouse posts.
+func (s *Server) Post(kind, number string) error {
+	return s.by(func() *refusal {
+		e, o := s.document(kind, number)
+		return s.post(e, o)
+	})
+}
+
+// Unpost takes the posting of a document back, as people do.
+func (s *Server) Unpost(kind, number string) error {
+	return s.by(func() *refusal {
+		e, o := s.document(kind, number)
+		return s.unpost(e, o)
+	})
+}
+
+// MarkDeleted takes the posting of a document back and marks it for deletion, as people do.
+func (s *Server) MarkDeleted(kind, number string) error {
+	return s.by(func() *refusal {
+		e, o := s.document(kind, number)
+		if yes(o["Posted"]) {
+			if r := s.unpost(e, o); r != nil {
+				return r
+			}
+		}
+		return s.edit(e, o, object{"DeletionMark": true}, false)
+	})
+}
+
+// Receive sets a transfer to received and posts it.
+func (s *Server) Receive(transfer string) error {
+	return s.by(func() *refusal {
+		e, o := s.document("ПеремещениеТоваров", transfer)
+		return s.edit(e, o, object{"Статус": "Принято"}, true)
+	})
+}
+
+// Edit changes properties of a document, as people do: fields have the values of Document.Fields. A document that is
+// posted is posted again.
+func (s *Server) Edit(kind, number string, fields map[string]any) error {
+	return s.by(func() *refusal {
+		e, o := s.document(kind, number)
+		return s.edit(e, o, fields, yes(o["Posted"]))
+	})
+}
+
+func (s *Server) edit(e *entity, o object, fields object, post bool) *refusal {
+	changed := copyOf(o)
+	maps.Copy(changed, fields)
+	if r := s.write(e, o, changed, false); r != nil {
+		return r
+	}
+	if !post {
+		return nil
+	}
+	if r := s.post(e, changed); r != nil {
+		s.data[e.name][str(o["Ref_Key"])] = o
+		return r
+	}
+	return nil
+}
+
+// CloseOrder closes an order: what is not shipped is cancelled, and from then on nothing of it changes.
+func (s *Server) CloseOrder(order string) error {
+	return s.by(func() *refusal {
+		e, o := s.document("ЗаказКлиента", order)
+		b := s.current()
+		changed := copyOf(o)
+		for _, row := range rows(changed["Товары"]) {
+			if num(row["Количество"])-b.taken[codeOf(str(o["Ref_Key"]), row)] > eps {
+				row["Отменено"], row["ПричинаОтмены_Key"] = true, s.find("Catalog_ПричиныОтменыЗаказовКлиентов", "Description", CancelReason)
+			}
+		}
+		changed["Статус"] = "Закрыт"
+		return s.edit(e, o, changed, true)
+	})
+}
+
+// Lock opens a document on somebody's screen: nobody else may write or post it. Unlock closes it.
+func (s *Server) Lock(kind, number string) {
+	s.do(func() {
+		_, o := s.document(kind, number)
+		s.locked[str(o["Ref_Key"])] = true
+	})
+}
+
+// Unlock closes a document that was open.
+func (s *Server) Unlock(kind, number string) {
+	s.do(func() {
+		_, o := s.document(kind, number)
+		delete(s.locked, str(o["Ref_Key"]))
+	})
+}
+
+// ClosePeriod forbids changes of documents up to a day, such as "2026-01-31"; empty allows them again.
+func (s *Server) ClosePeriod(day string) { s.do(func() { s.closed = day }) }
+
+// Pay enters a payment by card for an order, as people do.
+func (s *Server) Pay(order string, sum float64) error {
+	return s.by(func() *refusal {
+		_, o := s.document("ЗаказКлиента", order)
+		fields := object{
+			"ХозяйственнаяОперация": "ПоступлениеОплатыОтКлиентаПоПлатежнойКарте", "Организация_Key": o["Организация_Key"],
+			"Контрагент_Key": o["Контрагент_Key"], "Партнер_Key": o["Партнер_Key"], "Валюта_Key": o["Валюта_Key"], "СуммаДокумента": sum,
+			"ДоговорЭквайринга_Key": s.find("Catalog_ДоговорыЭквайринга", "Description", Acquiring), "ОплатаВыполнена": true,
+			"РасшифровкаПлатежа": []object{{"Сумма": sum, "ОснованиеПлатежа": o["Ref_Key"], "ОснованиеПлатежа_Type": namespace + "Document_ЗаказКлиента"}},
+		}
+		if s.settings.MixedCounterparty {
+			fields["Контрагент"], fields["Контрагент_Type"] = o["Контрагент_Key"], namespace+"Catalog_Контрагенты"
+		}
+		_, r := s.draft("Document_ОперацияПоПлатежнойКарте", fields, true)
+		return r
+	})
+}
+
+// UseShippingOrders makes a warehouse work by orders of its own: goods of a sale or transfer leave when it lets them
+// go.
+func (s *Server) UseShippingOrders(warehouse string) {
+	s.do(func() {
+		k := s.must("Catalog_Склады", "Description", warehouse)
+		s.data["Catalog_Склады"][k]["ИспользоватьОрдернуюСхемуПриОтгрузке"] = true
+	})
+}
+
+// WarehouseShips makes the warehouse let go the goods of a posted sale or transfer, by an order of its own.
+func (s *Server) WarehouseShips(kind, number string) error {
+	return s.by(func() *refusal {
+		e, o := s.document(kind, number)
+		if !yes(o["Posted"]) {
+			return business("%s не проведен", s.title(e.name, o))
+		}
+		var goods []object
+		place := noRef
+		for _, row := range rows(o["Товары"]) {
+			place = placeOf(o, row)
+			if kind == "ПеремещениеТоваров" {
+				place = str(o["СкладОтправитель_Key"])
+			}
+			goods = append(goods, object{
+				"Распоряжение": o["Ref_Key"], "Распоряжение_Type": namespace + e.name,
+				"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"], "Количество": row["Количество"],
+			})
+		}
+		_, r := s.draft("Document_РасходныйОрдерНаТовары", object{"Склад_Key": place, "Статус": "Отгружен", "ТоварыПоРаспоряжениям": goods}, true)
+		return r
+	})
+}
+
+// AddWarehouse adds a warehouse; one that issues is a shop.
+func (s *Server) AddWarehouse(name, city string, issues bool) {
+	s.do(func() {
+		s.addWarehouse(name, map[bool]string{true: "РозничныйМагазин", false: "ОптовыйСклад"}[issues], city)
+	})
+}
+
+// AddGood adds goods with a price in rubles, with VAT of 22 %. A barcode may be empty.
+func (s *Server) AddGood(article, name, barcode string, price float64) {
+	s.do(func() {
+		s.addGood(article, name, s.find("Catalog_ВидыНоменклатуры", "Description", "Товары"), "БезОсобенностейУчета", "22%", barcode,
+			s.find("Catalog_УпаковкиЕдиницыИзмерения", "Code", "796"))
+		s.priceGood(article, price, s.now())
+	})
+}
+
+// SetPrice sets the price of an article from now.
+func (s *Server) SetPrice(article string, price float64) {
+	s.do(func() { s.priceGood(article, price, s.now()) })
+}
+
+// SetBonus gives a partner bonus points.
+func (s *Server) SetBonus(partner string, points float64) {
+	s.do(func() {
+		const reg = "AccumulationRegister_БонусныеБаллы"
+		s.extra[reg] = append(s.extra[reg], object{
+			"Period": s.now(), "Active": true, "RecordType": "Receipt", "Recorder": "", "Recorder_Type": undefined,
+			"БонуснаяПрограммаЛояльности_Key": s.find("Catalog_БонусныеПрограммыЛояльности", "Description", BonusProgram), "Партнер_Key": partner,
+			"Начислено": points,
+		})
+	})
+}
