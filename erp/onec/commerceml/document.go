@@ -43,16 +43,18 @@ const (
 // Document is an order, a payment, a shipment or another document. Its states are in its Traits.
 type Document struct {
 	ID         string // in the system that sends it
-	Version    string // НомерВерсии, a change counter
-	Deleted    Flag   // ПометкаУдаления
-	Number     string // of the shop's order, in both directions
+	Number     string // the shop's, in both directions; payments and shipments of 1C-Bitrix have numbers of their own
 	Date       Date
 	Operation  Operation
 	Role       Role
-	Basis      string // Основание: the order of a payment or shipment
 	Currency   string // ISO 4217, if it is known: see Currency
 	Rate       string
 	Total      wire.Sum
+	Version    string // НомерВерсии, a change counter
+	BooksID    string // Номер1С
+	BooksDate  string // Дата1С, as written
+	Basis      string // Основание: the order of a payment or shipment
+	Deleted    Flag   // ПометкаУдаления
 	Parties    []Party
 	Payments   []Payment // of version 2.09 only
 	Time       string    // "10:02:41", on the clock of Date; may be empty
@@ -65,8 +67,6 @@ type Document struct {
 	Lines      []Line
 	Traits     Traits
 	Documents  []Document // ПодчиненныеДокументы, of version 2.10: payments and shipments of the order
-	BooksID    string     // Номер1С
-	BooksDate  string     // Дата1С, as written
 	Receipts   []Receipt
 	Container  int // the number of the Контейнер in which it came, from 1: documents of one order stand in one; 0 for none
 	Extra      []Element
@@ -87,13 +87,10 @@ func (d *Document) Placed(zone *time.Location) time.Time {
 func (d *Document) code(c *codec) {
 	c.extra(&d.Extra)
 	text(c, "Ид", &d.ID)
-	text(c, "НомерВерсии", &d.Version)
-	flag(c, "ПометкаУдаления", &d.Deleted)
 	text(c, "Номер", &d.Number)
 	date(c, "Дата", &d.Date)
 	text(c, "ХозОперация", &d.Operation)
 	text(c, "Роль", &d.Role)
-	text(c, "Основание", &d.Basis)
 	currency(c, &d.Currency)
 	outer := c.currency
 	if d.Currency != "" {
@@ -101,6 +98,11 @@ func (d *Document) code(c *codec) {
 	}
 	text(c, "Курс", &d.Rate)
 	sum(c, "Сумма", &d.Total)
+	text(c, "НомерВерсии", &d.Version)
+	text(c, "Номер1С", &d.BooksID)
+	text(c, "Дата1С", &d.BooksDate)
+	text(c, "Основание", &d.Basis)
+	flag(c, "ПометкаУдаления", &d.Deleted)
 	slice(c, "Контрагенты", "Контрагент", &d.Parties)
 	slice(c, "Оплаты", "Оплата", &d.Payments)
 	clock(c, "Время", &d.Time)
@@ -113,8 +115,6 @@ func (d *Document) code(c *codec) {
 	slice(c, "Товары", "Товар", &d.Lines)
 	slice(c, "ЗначенияРеквизитов", "ЗначениеРеквизита", (*[]Trait)(&d.Traits))
 	slice(c, "ПодчиненныеДокументы", "ПодчиненныйДокумент", &d.Documents)
-	text(c, "Номер1С", &d.BooksID)
-	text(c, "Дата1С", &d.BooksDate)
 	slice(c, "ИнформацияОЧеках", "ИнформацияОЧеке", &d.Receipts)
 	c.currency = outer
 }
@@ -128,9 +128,9 @@ type Line struct {
 	Article      string
 	Name         string
 	Unit         *Unit
+	VATRates     []Tax
 	Features     []Feature
 	Traits       Traits
-	VATRates     []Tax
 	CatalogID    string
 	ClassifierID string
 	Price        wire.Sum // of one unit
@@ -159,9 +159,9 @@ func (l *Line) code(c *codec) {
 	text(c, "Артикул", &l.Article)
 	text(c, "Наименование", &l.Name)
 	one(c, "БазоваяЕдиница", &l.Unit)
+	slice(c, "СтавкиНалогов", "СтавкаНалога", &l.VATRates)
 	slice(c, "ХарактеристикиТовара", "ХарактеристикаТовара", &l.Features)
 	slice(c, "ЗначенияРеквизитов", "ЗначениеРеквизита", (*[]Trait)(&l.Traits))
-	slice(c, "СтавкиНалогов", "СтавкаНалога", &l.VATRates)
 	text(c, "ИдКаталога", &l.CatalogID)
 	text(c, "ИдКлассификатора", &l.ClassifierID)
 	sum(c, "ЦенаЗаЕдиницу", &l.Price)

@@ -67,7 +67,7 @@ type Offer struct {
 	FeatureID string // ИдХарактеристики, in a quick exchange: Key joins it to the id
 	UnitCode  string
 	Prices    []Price
-	Quantity  wire.Decimal // over all warehouses; empty if the file does not say it
+	Quantity  wire.Decimal // over all warehouses; empty if the file does not say it, as old exchanges do for 0
 	Stocks    []Stock
 	Breaks    []Break
 }
@@ -84,10 +84,15 @@ func (o *Offer) code(c *codec) {
 	o.Good.code(c)
 	text(c, "ИдХарактеристики", &o.FeatureID)
 	text(c, "КодЕдиницыИзмерения", &o.UnitCode)
-	o.codeStocks(c)
+	if c.delta {
+		o.codeStocks(c)
+	}
 	slice(c, "Цены", "Цена", &o.Prices)
 	slice(c, "СкидкиНаценки", "СкидкаНаценка", &o.Breaks)
 	decimal(c, "Количество", &o.Quantity)
+	if !c.delta {
+		o.codeStocks(c)
+	}
 }
 
 // Stock is how much there is at one warehouse.
@@ -140,7 +145,9 @@ func (o *Offer) codeStocks(c *codec) {
 		})
 		items(c, "КоличествоНаСкладах", "КоличествоНаСкладе", &o.Stocks, func(s *Stock) { // old 1C-Bitrix
 			c.extra(&s.Extra)
-			text(c, "ИдСклада", &s.Warehouse)
+			if text(c, "ИдСклада", &s.Warehouse); s.Warehouse == "" {
+				text(c, "Ид", &s.Warehouse)
+			}
 			decimal(c, "Количество", &s.Quantity)
 		})
 	case c.delta:
@@ -253,6 +260,9 @@ func (e *Choice) code(c *codec) {
 	c.extra(&e.Extra)
 	text(c, "Ид", &e.ID)
 	text(c, "Название", &e.Name)
+	if c.reading() && e.Name == "" {
+		text(c, "Наименование", &e.Name)
+	}
 	text(c, "ТипОплаты", &e.PaymentKind)
 }
 

@@ -36,8 +36,11 @@ func (p part) item(name string) func() Record {
 var (
 	priceTypes = list{item: "ТипЦены", record: func() Record { return new(PriceType) }}
 	warehouses = list{item: "Склад", record: func() Record { return new(Warehouse) }}
+	choices    = part{direct: "Элемент", of: choice}
 	offers     = list{item: "Предложение", record: func() Record { return new(Offer) }}
 )
+
+func choice() Record { return new(Choice) }
 
 // parts are what the root of a file may have. A file may also have one of them as its root.
 var parts = map[string]part{
@@ -69,7 +72,11 @@ var parts = map[string]part{
 		header: func(bool) Record { return new(Parties) },
 		direct: "Контрагент", of: func() Record { return new(Party) },
 	},
-	"Справочник": {any: &list{item: "Элемент", record: func() Record { return new(Choice) }}},
+	"Справочник":       {any: &list{item: "Элемент", record: choice}},
+	ListStatuses:       choices, // some shops have the lists without an element around them
+	"Статусы":          choices,
+	ListPaymentSystems: choices,
+	ListDeliveries:     choices,
 }
 
 // listName returns the name of a list of 1C-Bitrix, whose first one begins with a Latin C.

@@ -313,11 +313,7 @@ func (r *Reader) list(p part, start xml.StartElement) error {
 		if child.Name.Local != l.item && child.Name.Local != l.alias {
 			return r.passOver()
 		}
-		rec := l.record()
-		if c, ok := rec.(*Choice); ok {
-			c.List = listName(start.Name.Local)
-		}
-		return r.read(child, rec)
+		return r.read(child, l.record())
 	})
 }
 
@@ -341,8 +337,11 @@ func (r *Reader) read(start xml.StartElement, rec Record) error {
 	if err := r.record.content(r.s, 0); err != nil {
 		return err
 	}
-	if d, ok := rec.(*Document); ok {
-		d.Container = r.container
+	switch rec := rec.(type) {
+	case *Document:
+		rec.Container = r.container
+	case *Choice:
+		rec.List = listName(r.s.open[len(r.s.open)-1].Local)
 	}
 	r.decode(&r.record, rec)
 	if t, ok := rec.(*PriceType); ok && t.Currency != "" {

@@ -12,13 +12,16 @@ type Totals struct {
 	goods map[string]map[string]amount.Quantity // by the id of the good, then of the offer
 }
 
-// Add takes what an offer says of its stock. An offer without a quantity says nothing.
+// Add takes what an offer says of its stock. An offer without a quantity says nothing; one without an id is an error.
 func (t *Totals) Add(o *Offer) error {
 	total, known, err := o.Total()
 	if err != nil || !known {
 		return err
 	}
 	good, _ := SplitID(o.ID)
+	if good == "" {
+		return fmt.Errorf("commerceml: the offer with the article %q and the bar code %q has no id", o.Article, o.Barcode)
+	}
 	if t.goods == nil {
 		t.goods = map[string]map[string]amount.Quantity{}
 	}

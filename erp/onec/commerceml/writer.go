@@ -19,8 +19,8 @@ import (
 //	err = w.Close()
 //
 // Goods follow their Catalog, offers their Package, groups and the like their Classifier, and parties their Parties.
-// Elements are written in the order of the schema; elements that no schema has, such as Document.BooksID, behind those
-// that it has. Letters that the encoding lacks are written as references, and control characters that XML cannot hold
+// Elements are written in the order of the schema, and those that 1C-Bitrix has besides where it writes them; but
+// Catalog.Description stands before the goods. Letters that the encoding lacks are written as references, and control characters that XML cannot hold
 // are left out.
 type Writer struct {
 	file   File
@@ -123,6 +123,10 @@ func (w *Writer) write(rec Record) {
 	case *Document:
 		w.document(r)
 	case *Choice:
+		if !isName(r.List) {
+			w.fail(unwritable(rec, "the list %q has no name that an element can have", short(r.List)))
+			return
+		}
 		w.into("Справочник")
 		w.item(r.List, "Элемент", rec)
 	case *Party:
