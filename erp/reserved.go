@@ -13,7 +13,8 @@ import (
 var kept = status.ItemStates(status.ItemAssembling, status.ItemPacked, status.ItemRemarking)
 
 // ReservedOf returns what a system is to reserve for an order, line by line: goods that a warehouse assembles, has
-// packed, or marks anew. Goods of a shipment whose sale is posted have left the stock; they are reserved no more.
+// packed, or marks anew. Goods that a transfer asks for are reserved by its order, and goods of a shipment whose sale is
+// posted have left the stock.
 func ReservedOf(o order.View) []order.Reserved {
 	var rs []order.Reserved
 	for _, l := range o.Lines {
@@ -22,7 +23,7 @@ func ReservedOf(o order.View) []order.Reserved {
 		}
 		first := len(rs)
 		for _, p := range l.Portions {
-			if p.Warehouse == "" || !kept.Has(p.State) || p.Shipment != 0 && IsSold(o, p.Shipment) {
+			if p.Warehouse == "" || p.Transfer != 0 || !kept.Has(p.State) || p.Shipment != 0 && IsSold(o, p.Shipment) {
 				continue
 			}
 			i := slices.IndexFunc(rs[first:], func(r order.Reserved) bool { return r.Warehouse == p.Warehouse })

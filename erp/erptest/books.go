@@ -48,7 +48,8 @@ type BookedOrder struct {
 	Reserved  []order.Reserved
 	Closed    bool
 
-	articles map[string]string // by line
+	articles  map[string]string // by line
+	transfers []bookedTransfer
 }
 
 // BookedPayment is a payment in Books.
@@ -133,7 +134,7 @@ func (*Books) System() string { return "books" }
 // Can implements erp.System.
 func (b *Books) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	switch kind {
-	case order.EffectReserve:
+	case order.EffectReserve, order.EffectTransfer:
 		return b.keepsStock()
 	case order.EffectUpsert, order.EffectCancel, order.EffectMoveDate, order.EffectDocument,
 		order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
@@ -172,6 +173,8 @@ func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) 
 	switch t.Kind { //nolint:exhaustive // the others change the order itself
 	case order.EffectReserve:
 		return b.reserve(t, o)
+	case order.EffectTransfer:
+		return b.transfer(t, o)
 	case order.EffectDocument:
 		return b.sell(t, o)
 	case order.EffectReturn:

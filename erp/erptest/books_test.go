@@ -35,9 +35,25 @@ func TestBooksInMemory(t *testing.T) {
 				return b.AddLine(ref.ID, article, amount.Pcs(1), total)
 			},
 			Warehouses: []string{"central", "shop"}, SetsStock: b.SetStock,
-			Reserved:    func(ref order.Ref) []order.Reserved { return booked(ref).Reserved },
+			Reserved:  func(ref order.Ref) []order.Reserved { return booked(ref).Reserved },
+			Documents: func(ref order.Ref) []order.Document { return counting(booked(ref)) },
+			Posts:     func(_ order.Ref, number string) error { return b.Post("petrov", number) },
+			Sends: func(_ order.Ref, number string) error {
+				_, err := b.ShopSends("petrov", number)
+				return err
+			},
 			FailsOnce:   func() { b.FailNext(&ordo.Error{System: "books", Class: ordo.Retry}) },
 			LosesAnswer: func() { b.LoseNext(&ordo.Error{System: "books", Class: ordo.InDoubt}) },
 		}
 	})
+}
+
+// counting are the documents that count.
+func counting(o erptest.BookedOrder) (ds []order.Document) {
+	for _, d := range o.Documents {
+		if d.State != order.DocumentVoid {
+			ds = append(ds, d)
+		}
+	}
+	return ds
 }

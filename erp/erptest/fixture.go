@@ -49,6 +49,13 @@ type Fixture struct {
 	SetsStock func(article, warehouse string, n amount.Quantity)
 	// Reserved returns what the system has reserved for an order, in any sequence.
 	Reserved func(ref order.Ref) []order.Reserved
+	// Documents returns the documents of an order that count: its sales, orders of transfer, transfers, notes of returns;
+	// no others, and none that was taken back.
+	Documents func(ref order.Ref) []order.Document
+	// Posts posts the draft of a sale, as a person of the system.
+	Posts func(ref order.Ref, number string) error
+	// Sends makes the transfer that an order of transfer asks for, and does not post it, as a person of the system.
+	Sends func(ref order.Ref, number string) error
 
 	// FailsOnce makes the next write fail temporarily, before anything is done.
 	FailsOnce func()

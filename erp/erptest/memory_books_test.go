@@ -10,6 +10,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // The stock and the documents of memory are those of Books, but for what broken names.
@@ -27,34 +28,90 @@ func (m *memory) booked(ctx context.Context, t order.Task) (order.Outcome, error
 		m.mishap = ""
 		m.ledger.LoseNext(&ordo.Error{System: "memory", Class: ordo.InDoubt})
 	}
-	before := m.ledger.Commits()
-	switch m.broken {
-	case "reserves nothing":
+	before, o := m.ledger.Commits(), m.ledger.find(func(o *BookedOrder) bool { return o.ID == number })
+	goods := func(n int) {
+		for _, article := range Articles() {
+			m.ledger.SetStock(article, "central", amount.Pcs(n))
+		}
+	}
+	switch m.broken + " " + string(t.Kind) {
+	case "reserves nothing reserve":
 		return order.Outcome{Kind: order.Applied}, nil
-	case "keeps what was released":
-		if t.Kind == order.EffectReserve && len(erp.ReservedOf(t.Order)) < len(m.reserved(number)) {
+	case "keeps what was released reserve":
+		if len(erp.ReservedOf(t.Order)) < len(o.Reserved) {
 			return order.Outcome{Kind: order.AlreadySo}, nil
 		}
-	case "reserves each time":
+	case "reserves each time reserve":
 		m.writes++
-	case "reserves what is not there":
-		for _, article := range Articles() {
-			m.ledger.SetStock(article, "central", amount.Pcs(100))
+	case "reserves what is not there reserve", "asks for what is not there transfer":
+		goods(100)
+	case "posts a draft at once document":
+		t.Cause = order.Event{}
+	case "sells what is not there document":
+		goods(1)
+		o.Reserved = erp.ReservedOf(t.Order)
+	case "keeps a dropped transfer transfer":
+		if t.Order.Transfers[0].State == status.TransferDropped {
+			return order.Outcome{Kind: order.AlreadySo}, nil
 		}
 	}
 	out, err := m.ledger.Apply(ctx, t)
 	m.writes += m.ledger.Commits() - before
-	switch {
-	case m.broken == "a lost answer reserves again" && err != nil:
+	m.spoil(t, o, &out, err)
+	if m.broken == "a lost answer reserves again" && err != nil {
 		err = errors.Join(err, m.ledger.TakeStock(Articles()[0], "central", amount.Pcs(1)))
-	case m.broken == "does not say what is missing":
-		out.Lacks = nil
-	case m.broken == "a refusal reserves the rest" && out.Kind == order.Rejected:
-		m.ledger.find(func(o *BookedOrder) bool { return o.ID == number }).Reserved = erp.ReservedOf(t.Order)[:2]
-	case m.broken == "a refusal gives no reason":
-		out.Text = ""
 	}
 	return out, err
+}
+
+// spoil is what broken names of an effect that the books have carried out.
+func (m *memory) spoil(t order.Task, o *BookedOrder, out *order.Outcome, err error) {
+	another := func(kind string) {
+		for _, d := range o.Documents {
+			if d.Kind == kind {
+				d.Number += "+"
+				o.put(d)
+				return
+			}
+		}
+	}
+	switch m.broken {
+	case "does not say what is missing":
+		out.Lacks = nil
+	case "a refusal gives no reason":
+		out.Text = ""
+	case "a refusal reserves the rest":
+		if out.Kind == order.Rejected {
+			o.Reserved = erp.ReservedOf(t.Order)[:2]
+		}
+	case "a sale each time":
+		another("sale")
+	case "a sale leaves the stock":
+		m.ledger.SetStock(Articles()[0], "central", amount.Pcs(shelved))
+	case "a transfer moves nothing":
+		m.ledger.SetStock(Articles()[0], "central", amount.Pcs(shelved))
+		m.ledger.SetStock(Articles()[0], "shop", amount.Pcs(shelved))
+	case "what is lost is made again":
+		if err != nil {
+			another("sale")
+			another("transfer")
+		}
+	case "drops only the request":
+		for _, d := range o.Documents {
+			if d.Kind == "transfer" && d.State == order.DocumentVoid {
+				d.State = "sent"
+				o.put(d)
+			}
+		}
+	case "a return without its sale":
+		for i := range out.Documents {
+			out.Documents[i].Basis = ""
+		}
+	case "a note each time there":
+		another("return-note")
+	case "says nothing of its documents":
+		out.Documents = nil
+	}
 }
 
 func (m *memory) reserved(number string) []order.Reserved {
@@ -119,4 +176,27 @@ func (m *memory) Warehouses(ctx context.Context) iter.Seq2[erp.Warehouse, error]
 			}
 		}
 	}
+}
+
+// acts is a person of the books who does something with a document.
+func (m *memory) acts(ref order.Ref, do func() error) error {
+	if err := do(); err != nil {
+		return err
+	}
+	if m.broken != "tells nothing of documents" {
+		m.does(erp.Change{Ref: ref, Field: FieldDocument, At: start, By: "7"})
+	}
+	return nil
+}
+
+// documents are the documents of an order that count.
+func (m *memory) documents(number string) (ds []order.Document) {
+	for _, o := range m.ledger.Orders() {
+		for _, d := range o.Documents {
+			if o.ID == number && d.State != order.DocumentVoid {
+				ds = append(ds, d)
+			}
+		}
+	}
+	return ds
 }

@@ -56,7 +56,7 @@ func (m *memory) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	return slices.Contains([]order.EffectKind{
 		order.EffectUpsert, order.EffectStatus, order.EffectCancel, order.EffectMoveDate, order.EffectNote,
 		order.EffectLines, order.EffectPayment, order.EffectReturn, order.EffectDetails,
-		order.EffectReserve, order.EffectDocument,
+		order.EffectReserve, order.EffectDocument, order.EffectTransfer,
 	}, kind)
 }
 
@@ -154,8 +154,14 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 		if _, err := m.ledger.Apply(context.WithoutCancel(ctx), t); err != nil {
 			return out, err
 		}
-	case order.EffectReserve, order.EffectDocument:
+	case order.EffectReserve, order.EffectDocument, order.EffectTransfer:
 		return m.booked(ctx, t)
+	case order.EffectReturn:
+		note, err := m.booked(ctx, t)
+		if err != nil {
+			return note, err
+		}
+		out.Documents = note.Documents
 	}
 	if t.Kind == order.EffectUpsert {
 		if c != nil && m.broken != "a new order each time" {
@@ -185,7 +191,7 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 // change applies an effect to an order that is there.
 func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (order.Outcome, error) {
 	same := func(is bool) bool { return is && m.broken != "writes what is so" }
-	so := order.Outcome{Kind: order.AlreadySo, Ref: out.Ref}
+	so := order.Outcome{Kind: order.AlreadySo, Ref: out.Ref, Documents: out.Documents}
 	switch t.Kind {
 	case order.EffectStatus:
 		want := m.StatusFor(t.Order)
@@ -360,6 +366,17 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 		w.Codes = []string{"a", "b", "c", "d"}
 	}
 	r := erp.Reading{Status: c.status, Reports: []order.Observation{w}}
+	for _, ch := range changes {
+		if ch.Field != FieldDocument || m.broken == "reads no documents" {
+			continue
+		}
+		for _, d := range m.documents(m.numberOf(ch.Ref)) {
+			if m.broken == "reads documents as they were" {
+				d.State, d.Posted = "requested", false
+			}
+			r.Reports = append(r.Reports, order.DocumentReport{Document: d})
+		}
+	}
 	switch m.broken {
 	case "reads another status":
 		r.Status = "unheard of"
@@ -454,7 +471,14 @@ func (m *memory) fixture() Fixture {
 			return nil
 		},
 		Warehouses: []string{"central", "shop"}, SetsStock: m.ledger.SetStock,
-		Reserved:    func(ref order.Ref) []order.Reserved { return m.reserved(m.numberOf(ref)) },
+		Reserved:  func(ref order.Ref) []order.Reserved { return m.reserved(m.numberOf(ref)) },
+		Documents: func(ref order.Ref) []order.Document { return m.documents(m.numberOf(ref)) },
+		Posts: func(ref order.Ref, number string) error {
+			return m.acts(ref, func() error { return m.ledger.Post("7", number) })
+		},
+		Sends: func(ref order.Ref, number string) error {
+			return m.acts(ref, func() error { _, err := m.ledger.ShopSends("7", number); return err })
+		},
 		LosesAnswer: func() { m.mishap = "loses" }, FailsOnce: func() { m.mishap = "fails" },
 		User: "7", Call: call(true), Forged: call(false),
 	}

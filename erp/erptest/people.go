@@ -29,7 +29,7 @@ func (b *Books) Post(by, number string) error {
 		case "transfer":
 			return b.postTransfer(o, d)
 		}
-		return fmt.Errorf("a %s is posted when it is made", d.Kind)
+		return fmt.Errorf("%s %s is posted when it is made", d.Kind, d.Number)
 	})
 }
 

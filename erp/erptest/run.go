@@ -51,9 +51,20 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("the details become those of the order", showsDetails, "Details").
 		Check("stock is read as it is", readsStock, "Warehouses", "SetsStock").
 		Check("warehouses are listed", listsWarehouses, "Warehouses").
-		Check("goods are reserved where the order says, once", reservesExactly, "Warehouses", "SetsStock", "Reserved").
-		Check("goods are reserved once when the answer is lost", reservesOnceWhenLost, "Warehouses", "SetsStock", "Reserved", "LosesAnswer").
-		Check("more than there is is refused, and nothing changes", refusesLess, "Warehouses", "SetsStock", "Reserved").
+		Check("goods are reserved where the order says, once", reservesExactly, stockFields()...).
+		Check("goods are reserved once when the answer is lost", reservesOnceWhenLost, stockFields("LosesAnswer")...).
+		Check("more than there is is refused, and nothing changes", refusesLess, stockFields()...).
+		Check("a sale is made as a draft and posted, once, and the stock falls", sellsOnce, stockFields("Documents")...).
+		Check("a sale is made once when the answer is lost", sellsOnceWhenLost, stockFields("Documents", "LosesAnswer")...).
+		Check("a sale of what is not there is refused", refusesSale, stockFields("Documents")...).
+		Check("a transfer moves the stock when it is received", movesStock, stockFields("Documents")...).
+		Check("a transfer is made once when the answer is lost", movesOnceWhenLost, stockFields("Documents", "LosesAnswer")...).
+		Check("a transfer that is dropped moves nothing", dropsTransfer, stockFields("Documents")...).
+		Check("a transfer that is dropped after it was sent moves nothing", dropsSentTransfer, stockFields("Documents")...).
+		Check("a transfer of what is not there is refused", refusesTransfer, stockFields("Documents")...).
+		Check("goods that are back have a note on the basis of their sale, once", notesReturn, stockFields("Documents")...).
+		Check("a sale that a person posts is reported", tellsDocument, stockFields("Documents", "Posts")...).
+		Check("a transfer that a person sends is reported", tellsTransfer, stockFields("Documents", "Sends")...).
 		Check("unsupported effects are reported and not applied", saysWhatItCannot).
 		Check("own writes are not changes", ownWritesStay).
 		Check("a person's change is yielded once behind a cursor", comesOnce, "Confirms").
@@ -66,4 +77,9 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("only genuine calls are accepted", callsAreGenuine, "Call").
 		Check("the reasons are complete", reasonsAreComplete).
 		Check("wrong credentials are refused", strangerIsRefused, "BadCredentials")
+}
+
+// stockFields are the fields that a check of stock needs.
+func stockFields(more ...string) []string {
+	return append([]string{"Warehouses", "SetsStock", "Reserved"}, more...)
 }

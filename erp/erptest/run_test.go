@@ -41,7 +41,22 @@ func TestTheSuiteFindsWhatIsBroken(t *testing.T) {
 			"more than there is is refused, and nothing changes": {
 				"reserves what is not there", "does not say what is missing", "a refusal reserves the rest", "a refusal gives no reason",
 			},
-			"own writes are not changes": {"own writes come back"},
+			"a sale is made as a draft and posted, once, and the stock falls": {
+				"a sale each time", "posts a draft at once", "a sale leaves the stock", "says nothing of its documents",
+			},
+			"a sale is made once when the answer is lost":                {"what is lost is made again"},
+			"a sale of what is not there is refused":                     {"sells what is not there", "a refusal gives no reason"},
+			"a transfer moves the stock when it is received":             {"a transfer moves nothing", "says nothing of its documents"},
+			"a transfer is made once when the answer is lost":            {"what is lost is made again"},
+			"a transfer that is dropped moves nothing":                   {"keeps a dropped transfer"},
+			"a transfer that is dropped after it was sent moves nothing": {"keeps a dropped transfer", "drops only the request"},
+			"a transfer of what is not there is refused":                 {"asks for what is not there", "does not say what is missing"},
+			"goods that are back have a note on the basis of their sale, once": {
+				"a return without its sale", "a note each time there", "says nothing of its documents",
+			},
+			"a sale that a person posts is reported":     {"tells nothing of documents", "reads no documents", "reads documents as they were"},
+			"a transfer that a person sends is reported": {"tells nothing of documents", "reads no documents", "reads documents as they were"},
+			"own writes are not changes":                 {"own writes come back"},
 			"a confirmation is read as a confirmation": {
 				"understands nothing", "wishes something each time", "a wish that makes no sense", "reads another status", "people cannot",
 			},

@@ -136,6 +136,14 @@ func showsPayment(b *bench) error {
 	return nil
 }
 
+// returning is how a part of an order that is in a shipment comes back.
+var returning = []order.Command{
+	order.HandOver{Shipment: 1},
+	order.Deliver{},
+	order.Return{Picks: order.PickAll("2"), Reason: status.ReasonDefect},
+	order.Receive{Block: 1, Custody: status.CustodyReceived},
+}
+
 func showsReturn(b *bench) error {
 	if !b.Port.Can(order.EffectReturn, b.scheme) {
 		return suite.Skip("the system cannot show returns")
@@ -143,14 +151,10 @@ func showsReturn(b *bench) error {
 	if err := b.sold(); err != nil {
 		return err
 	}
-	steps := []order.Command{
-		order.HandOver{Shipment: 1},
-		order.Deliver{},
-		order.Return{Picks: order.PickAll("2"), Reason: status.ReasonDefect},
-		order.Receive{Block: 1, Custody: status.CustodyReceived},
+	steps := append(slices.Clone(returning),
 		order.Return{Picks: order.PickAll("3"), Reason: status.ReasonDefect},
 		order.Receive{Block: 2, Custody: status.CustodyReceived},
-	}
+	)
 	block := 0
 	for _, step := range steps {
 		if err := b.does(step); err != nil {
