@@ -1,6 +1,7 @@
 package exchange1c
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -8,6 +9,9 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/texts"
 )
 
 // The first lines of answers.
@@ -19,7 +23,8 @@ const (
 
 // Refusal is why a request of 1C is answered "failure". Text is shown to the person at 1C, so it is in that person's
 // language and names no paths of the server. Settings.Import and the other functions of a host return one to say what
-// is wrong; of any other error 1C is told only that the shop has it in its log.
+// is wrong, or an error with a method Text, as those of package commerceml have it, which is put into Russian. Of any
+// other error 1C is told only that the shop has it in its log.
 type Refusal struct {
 	Text string
 	Err  error // the cause, for the log; may be nil
@@ -35,6 +40,20 @@ func (e *Refusal) Error() string {
 
 // Unwrap returns the cause.
 func (e *Refusal) Unwrap() error { return e.Err }
+
+// told returns what is told of an error to the person at 1C, who is taken to read Russian; empty if it is not for that
+// person.
+func told(err error) string {
+	var no *Refusal
+	var text interface{ Text() order.Text }
+	switch {
+	case errors.As(err, &no):
+		return no.Text
+	case errors.As(err, &text):
+		return texts.Russian.Text(text.Text())
+	}
+	return ""
+}
 
 // refuse returns a refusal without a cause.
 func refuse(text string) *Refusal { return &Refusal{Text: text} }
@@ -57,7 +76,7 @@ func (h *Handler) say(w http.ResponseWriter, lines ...string) {
 	w.Header().Set("Content-Type", "text/plain; charset="+charset)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff") // it may quote what was sent
-	_, _ = io.WriteString(w, text)                      // 1C repeats what it got no answer to
+	_, _ = io.WriteString(w, text)                      //nolint:gosec // plain text, by the header above
 }
 
 // utf8Text returns text as UTF-8, as some programs send windows-1251 where no encoding is stated.

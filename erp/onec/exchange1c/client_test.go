@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c/exchange1ctest"
 	"github.com/ordo-sdk/ordo/fake"
@@ -56,32 +57,49 @@ func TestACatalogueIsSentInPartsOfTheLimit(t *testing.T) {
 func TestOrdersAreConfirmedOnceTheyAreKept(t *testing.T) {
 	s, c := shop(t, exchange1ctest.Settings{})
 	s.PutOrder(exchange1ctest.ShopOrder{Number: "50417", Date: "2026-11-30", Sum: "1290.50", Buyer: "Орлова Вера ☺", Status: "N"})
-	var got string
-	take := func(why error) func(context.Context, io.Reader) error {
-		return func(_ context.Context, r io.Reader) error {
-			b, err := io.ReadAll(r)
-			got = string(b)
-			return errors.Join(why, err)
+	var got []commerceml.Document
+	take := func(why error) func(context.Context, *commerceml.Reader) error {
+		return func(_ context.Context, r *commerceml.Reader) error {
+			got = nil
+			for d, err := range commerceml.Only[*commerceml.Document](r.Records()) {
+				if err != nil {
+					return err
+				}
+				got = append(got, *d)
+			}
+			return why
 		}
 	}
 	full := errors.New("the disk is full")
 	require.ErrorIs(t, c.Orders(t.Context(), take(full)), full)
 	assert.Equal(t, []string{"50417"}, s.Waiting(), "they are offered again")
 
+	err := c.Orders(t.Context(), func(_ context.Context, r *commerceml.Reader) error {
+		for _, err := range r.Records() {
+			return err
+		}
+		return nil
+	})
+	require.ErrorContains(t, err, "not read to the end, so they are not confirmed")
+	assert.Equal(t, []string{"50417"}, s.Waiting())
+
 	require.NoError(t, c.Orders(t.Context(), take(nil)))
-	assert.True(t, strings.HasPrefix(got, `<?xml version="1.0" encoding="windows-1251"?>`))
-	assert.Contains(t, got, "&#9786;")
+	require.Len(t, got, 1)
+	assert.Equal(t, "Орлова Вера ☺", got[0].Parties[0].Name, "out of windows-1251")
 	assert.Empty(t, s.Waiting())
 
 	require.NoError(t, c.Orders(t.Context(), take(nil)))
-	assert.NotContains(t, got, "50417")
+	assert.Empty(t, got)
 }
 
 func TestAnOrderThatChangesBeforeItIsConfirmedStays(t *testing.T) {
 	s, c := shop(t, exchange1ctest.Settings{})
 	s.PutOrder(exchange1ctest.ShopOrder{Number: "1", Date: "2026-11-30", Status: "N"})
-	require.NoError(t, c.Orders(t.Context(), func(context.Context, io.Reader) error {
-		s.PutOrder(exchange1ctest.ShopOrder{Number: "1", Date: "2026-11-30", Status: "P"})
+	require.NoError(t, c.Orders(t.Context(), func(_ context.Context, r *commerceml.Reader) error {
+		for _, err := range r.Records() {
+			assert.NoError(t, err)
+			s.PutOrder(exchange1ctest.ShopOrder{Number: "1", Date: "2026-11-30", Status: "P"})
+		}
 		return nil
 	}))
 	assert.Equal(t, []string{"1"}, s.Waiting())
@@ -157,6 +175,16 @@ func TestRefusalsOfAShop(t *testing.T) {
 	})
 }
 
+// readAll reads orders, and keeps none.
+func readAll(_ context.Context, r *commerceml.Reader) error {
+	for _, err := range r.Records() {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // answers is a shop that says something of its own for some modes.
 type answers map[string]string
 
@@ -179,7 +207,7 @@ func TestAnswersOfOddShops(t *testing.T) {
 			return exchange1c.New("https://shop.example/?wc1c=exchange", "user", "password", ordo.WithHTTPClient(&http.Client{Transport: a}), ordo.WithMaxAttempts(1))
 		}
 		orders := func(a answers) error {
-			return client(a).Orders(t.Context(), func(context.Context, io.Reader) error { return nil })
+			return client(a).Orders(t.Context(), readAll)
 		}
 		const noOrders = "\xef\xbb\xbf<?xml version=\"1.0\"?><КоммерческаяИнформация/>"
 		for what, a := range map[string]answers{
@@ -195,6 +223,9 @@ func TestAnswersOfOddShops(t *testing.T) {
 		} {
 			assert.ErrorIs(t, orders(a), ordo.ErrRetry, what)
 		}
+		odd := client(answers{"file": "success", "import": "Notice: Undefined index\nsuccess"})
+		_, err := odd.Send(t.Context(), "catalog", exchange1c.Bytes("import.xml", catalog(1)))
+		assert.ErrorIs(t, err, ordo.ErrInDoubt)
 		assert.ErrorIs(t, orders(answers{"query": "failure\nНет заказов"}), ordo.ErrInvalid)
 		assert.ErrorIs(t, orders(answers{"query": "\xef\xbb\xbffailure\r\n"}), ordo.ErrInvalid)
 		assert.ErrorIs(t, orders(answers{"query": "PK\x03\x04"}), ordo.ErrUnsupported)

@@ -6,9 +6,10 @@
 //	1C -> shop   type=sale      orders as they are in 1C
 //
 // Handler is the shop: a service mounts it, and 1C calls it. Client is 1C: it calls a shop on 1C-Bitrix, or any other
-// with such an address. Neither knows the documents themselves: those are read and written by package commerceml.
+// with such an address. What they carry are records of package commerceml.
 //
-//	h := exchange1c.NewHandler("1c", password, exchange1c.Settings{Import: goods.Import, Query: orders.Query, Read: orders.Read})
+//	orders := &exchange1c.Outgoing{Documents: documents, Silent: tell}
+//	h := exchange1c.NewHandler("1c", password, exchange1c.Settings{Import: take, Query: orders.Query, Read: orders.Read})
 //	http.Handle("/1c_exchange", h)
 //
 // # A cycle
@@ -39,7 +40,9 @@
 // # Orders
 //
 // "success" says that 1C has read the orders, and no more: it may have skipped them, as one that was approved there is
-// no longer changed. Until then the same orders are offered again, and one that has changed in between stays.
+// no longer changed. Until then the same orders are offered again, and one that has changed in between stays. Outgoing
+// keeps that account. It tells of orders that 1C has read and says nothing of for three exchanges, and offers them again
+// on demand; which orders there are in 1C only its own documents say (Outgoing.Answered).
 //
 // # What the client repeats
 //

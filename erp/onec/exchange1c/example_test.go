@@ -3,8 +3,9 @@ package exchange1c_test
 import (
 	"context"
 	"fmt"
-	"io"
+	"slices"
 
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c/exchange1ctest"
 	"github.com/ordo-sdk/ordo/fake"
@@ -14,25 +15,27 @@ import (
 func ExampleNewHandler() {
 	h := exchange1c.NewHandler("1c", "s3cret-of-1c", exchange1c.Settings{
 		Import: func(_ context.Context, f *exchange1c.Upload) error {
-			r, err := f.Open()
-			if err != nil {
-				return err
+			for rec, err := range f.Records() {
+				if err != nil {
+					return err
+				}
+				if good, ok := rec.(*commerceml.Good); ok {
+					fmt.Println(f.Name, good.ID, good.Name)
+				}
 			}
-			defer r.Close()
-			n, err := io.Copy(io.Discard, r) // package commerceml reads it
-			fmt.Println(f.Type, f.Name, n, "bytes")
-			return err
+			return nil
 		},
 	})
 	defer h.Close()
 
 	onec := &exchange1ctest.OneC{URL: "https://shop.example/1c_exchange", User: "1c", Password: "s3cret-of-1c", Transport: fake.Direct(h)}
 	err := onec.Send(context.Background(), "catalog", exchange1ctest.Files{
-		"import0_1.xml": []byte(`<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.07"></КоммерческаяИнформация>`),
+		"import0_1.xml": []byte(`<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.07"><Каталог>` +
+			`<Товары><Товар><Ид>7b1d2c34</Ид><Наименование>Кружка</Наименование></Товар></Товары></Каталог></КоммерческаяИнформация>`),
 	})
 	fmt.Println(err)
 	// Output:
-	// catalog import0_1.xml 161 bytes
+	// import0_1.xml 7b1d2c34 Кружка
 	// <nil>
 }
 
@@ -44,16 +47,25 @@ func ExampleClient() {
 
 	ctx := context.Background()
 	c := exchange1c.New(shop.URL(), exchange1ctest.DefaultUser, exchange1ctest.DefaultPassword)
-	goods := []byte(`<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.07"></КоммерческаяИнформация>`)
-	done, err := c.Send(ctx, "catalog", exchange1c.Bytes("import0_1.xml", goods))
+	goods := []commerceml.Record{
+		&commerceml.Catalog{ID: "c1", Name: "Товары"},
+		&commerceml.Good{ID: "7b1d2c34", Name: "Кружка"},
+	}
+	done, err := c.Send(ctx, "catalog", exchange1c.Written("import0_1.xml", commerceml.File{Version: "2.07"}, slices.Values(goods)))
 	fmt.Println(done, err)
 
-	err = c.Orders(ctx, func(_ context.Context, orders io.Reader) error {
-		_, err := io.Copy(io.Discard, orders) // package commerceml reads them
-		return err
+	err = c.Orders(ctx, func(_ context.Context, orders *commerceml.Reader) error {
+		for order, err := range commerceml.Only[*commerceml.Document](orders.Records()) {
+			if err != nil {
+				return err
+			}
+			fmt.Println(order.Number, order.Date, order.Total.Decimal)
+		}
+		return nil // they are kept
 	})
 	fmt.Println(err, shop.Waiting())
 	// Output:
 	// [{import0_1.xml [Импорт успешно завершен.]}] <nil>
+	// 50417 2026-11-30 1290.50
 	// <nil> []
 }

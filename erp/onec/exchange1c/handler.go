@@ -2,7 +2,6 @@ package exchange1c
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -31,7 +30,7 @@ type Handler struct {
 
 	mu       sync.Mutex
 	sessions map[string]*session
-	offered  []Sent // by the last query of any session, until it is confirmed
+	offered  *[]Sent // by the last query of any session; nil once they are confirmed
 }
 
 // NewHandler returns a handler for a 1C that logs in as user. Without a user or password every call is refused. Close
@@ -102,13 +101,13 @@ const internal = "Внутренняя ошибка магазина, подро
 
 // explain returns the text of an error for the person at 1C. What is not meant for that person goes to the log.
 func (h *Handler) explain(mode string, err error) string {
-	var no *Refusal
-	if !errors.As(err, &no) {
+	text := told(err)
+	if text == "" {
 		h.settings.Logger.Error("1c_exchange: request failed", "mode", mode, "error", err)
 		return internal
 	}
 	h.settings.Logger.Warn("1c_exchange: request refused", "mode", mode, "error", err)
-	return no.Text
+	return text
 }
 
 // serve answers a request, or returns why not.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -19,6 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c/exchange1ctest"
 	"github.com/ordo-sdk/ordo/fake"
@@ -270,7 +272,7 @@ func TestTricksWithNamesAndArchivesAreRefused(t *testing.T) {
 }
 
 // bomb is an archive with one file that is much longer than it.
-func bomb(t *testing.T, n int) string {
+func bomb(t testing.TB, n int) string {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	w, err := z.Create("import.xml")
@@ -310,7 +312,7 @@ func TestOnlyCompleteFilesAreImported(t *testing.T) {
 		"entities":                  `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><КоммерческаяИнформация>&b;</КоммерческаяИнформация>`,
 		"an entity nobody declared": `<КоммерческаяИнформация>&b;</КоммерческаяИнформация>`,
 		"elements that cross":       `<КоммерческаяИнформация><a><b></a></b></КоммерческаяИнформация>`,
-		"very deep":                 `<КоммерческаяИнформация>` + strings.Repeat("<a>", 100) + strings.Repeat("</a>", 100) + `</КоммерческаяИнформация>`,
+		"very deep":                 `<КоммерческаяИнформация>` + strings.Repeat("<a>", 300) + strings.Repeat("</a>", 300) + `</КоммерческаяИнформация>`,
 		"another encoding":          `<?xml version="1.0" encoding="KOI8-R"?><КоммерческаяИнформация/>`,
 		"a text without an end":     `<КоммерческаяИнформация>` + strings.Repeat("x", 9<<20) + `</КоммерческаяИнформация>`,
 		"an attribute without end":  `<КоммерческаяИнформация a="` + strings.Repeat("x", 9<<20) + `"/>`,
@@ -477,4 +479,53 @@ func TestSessionsAndUploadsAreBounded(t *testing.T) {
 		assert.Contains(t, send(third, "a", 1), "Сеанс обмена не найден", "its time is over")
 		assert.Equal(t, 0, folders())
 	})
+}
+
+// Memory does not grow with the file, in parts, in an archive or while it is imported.
+func TestALargeFileTakesLittleMemory(t *testing.T) {
+	var b bytes.Buffer
+	w := commerceml.NewWriter(&b, commerceml.File{Version: "2.07"})
+	require.NoError(t, w.Write(&commerceml.Catalog{ID: "c"}))
+	const goods = 15_000
+	for n := range goods {
+		require.NoError(t, w.Write(&commerceml.Good{ID: fmt.Sprint(n), Name: "Кружка", Description: strings.Repeat("красная ", 20)}))
+	}
+	require.NoError(t, w.Close())
+	require.Greater(t, b.Len(), 6<<20)
+
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	for _, plain := range []bool{true, false} {
+		n, before, most := 0, heap(), uint64(0)
+		h, onec := setup(t, exchange1c.Settings{Unzipped: plain, Import: func(_ context.Context, f *exchange1c.Upload) error {
+			for rec, err := range f.Records() {
+				if err != nil {
+					return err
+				}
+				if _, ok := rec.(*commerceml.Good); ok {
+					if n++; n%5_000 == 2500 {
+						most = max(most, heap()-before)
+					}
+				}
+			}
+			return nil
+		}})
+		onec.Transport = unlogged{h}
+		require.NoError(t, onec.Send(t.Context(), "catalog", exchange1ctest.Files{"import.xml": b.Bytes()}))
+		assert.Equal(t, goods, n)
+		assert.Less(t, int64(most), int64(2<<20))
+	}
+}
+
+// unlogged calls a handler, and keeps nothing of what was sent.
+type unlogged struct{ http.Handler }
+
+func (u unlogged) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	u.ServeHTTP(w, r)
+	return w.Result(), nil
 }

@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"net/http"
 	"runtime/debug"
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 )
 
 // Upload is a complete file that 1C asks to import.
@@ -19,14 +22,61 @@ type Upload struct {
 	Name string // as 1C names it, such as "import0_1.xml"
 	Size int64  // in bytes, unpacked
 
+	ctx     context.Context // of the import
 	open    func() (io.ReadCloser, error)
 	sibling func(name string) (io.ReadCloser, error)
 	read    atomic.Int64
 	state   atomic.Pointer[string]
 }
 
-// Open opens the content, which is well-formed XML. It may be called several times; the caller closes each. Memory is
-// needed only for what the caller keeps.
+// Records yields what is in the file, record by record; see [commerceml.Reader.Records]. The file is whole: it was read to
+// its end before. A record may have a Problem all the same, which only the host can judge. It may be called several
+// times.
+func (f *Upload) Records() iter.Seq2[commerceml.Record, error] {
+	return func(yield func(commerceml.Record, error) bool) {
+		in, err := f.Open()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer in.Close()
+		for rec, err := range commerceml.NewReader(&untilDone{f.ctx, in}).Records() {
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
+// whole reports what is wrong with a file that cannot be read to its end: one of which a part is missing, above all.
+func (f *Upload) whole() error {
+	for _, err := range f.Records() {
+		if err != nil {
+			if f.ctx.Err() != nil {
+				return f.ctx.Err()
+			}
+			return &Refusal{Text: "Файл " + quote(f.Name) + " повреждён или получен не полностью: " + told(err), Err: err}
+		}
+	}
+	f.read.Store(0)
+	return nil
+}
+
+// untilDone reads until the context ends.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u *untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
+
+// Open opens the content as it was sent, for what Records does not serve. It may be called several times; the caller
+// closes each.
 func (f *Upload) Open() (io.ReadCloser, error) {
 	r, err := f.open()
 	if err != nil {
@@ -174,7 +224,8 @@ func (h *Handler) importFile(w http.ResponseWriter, c *call, s *session) error {
 	}
 	j := u.job(name, func() *job {
 		return h.start(s, u, f.now, func(ctx context.Context) error {
-			if err := f.complete(ctx); err != nil {
+			f.ctx = ctx
+			if err := f.whole(); err != nil {
 				return err
 			}
 			return h.settings.Import(ctx, f)

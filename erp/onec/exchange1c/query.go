@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 )
 
 // query answers with the orders for 1C. They are written to a file first, so that an error in the middle becomes a
@@ -32,8 +34,8 @@ func (h *Handler) query(w http.ResponseWriter, c *call, s *session) error {
 	var batch []Sent
 	if h.settings.Query != nil {
 		batch, err = h.settings.Query(c.Context(), limited)
-	} else {
-		_, err = io.WriteString(limited, h.noOrders())
+	} else { // 1C takes an empty answer for an error
+		err = commerceml.NewWriter(limited, commerceml.File{Version: h.settings.Version}).Close()
 	}
 	if err != nil {
 		return err
@@ -42,9 +44,9 @@ func (h *Handler) query(w http.ResponseWriter, c *call, s *session) error {
 	if err != nil {
 		return err
 	}
-	s.asked, s.batch = true, batch
+	s.asked, s.waiting, s.batch = true, true, batch
 	h.mu.Lock()
-	h.offered = batch
+	h.offered = &batch
 	h.mu.Unlock()
 	w.Header().Set("Content-Type", "application/xml; charset="+charset)
 	w.Header().Set("Content-Length", strconv.FormatInt(h.settings.MaxOrdersAnswer-limited.left, 10))
@@ -53,12 +55,6 @@ func (h *Handler) query(w http.ResponseWriter, c *call, s *session) error {
 		h.settings.Logger.Warn("1c_exchange: 1C did not take the orders", "error", err)
 	}
 	return nil
-}
-
-// noOrders is what 1C gets when there are none: it takes an empty answer for an error.
-func (h *Handler) noOrders() string {
-	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n<" + root + ` ВерсияСхемы="` + h.settings.Version +
-		`" ДатаФормирования="` + h.now().Format("2006-01-02T15:04:05") + `"></` + root + ">\n"
 }
 
 var encodingOf = regexp.MustCompile(`^<\?xml[^>]*\sencoding=["']([A-Za-z0-9._-]+)["']`)
@@ -103,17 +99,19 @@ func (h *Handler) confirm(w http.ResponseWriter, c *call, s *session) error {
 	if !s.asked {
 		return refuse("В этом сеансе заказы не выгружались (mode=query)")
 	}
-	if err := h.confirmed(c.Context(), s.batch); err != nil {
-		return err
+	if s.waiting {
+		if err := h.confirmed(c.Context(), s.batch); err != nil {
+			return err
+		}
+		s.waiting = false
 	}
-	s.batch = nil
 	h.say(w, success)
 	return nil
 }
 
 // confirmed tells the host what was read.
 func (h *Handler) confirmed(ctx context.Context, batch []Sent) error {
-	if h.settings.Read != nil && len(batch) > 0 {
+	if h.settings.Read != nil {
 		if err := h.settings.Read(ctx, batch); err != nil {
 			return err
 		}
@@ -129,8 +127,8 @@ func (h *Handler) confirmPast(ctx context.Context, s *session) error {
 	h.mu.Lock()
 	past := h.offered
 	h.mu.Unlock()
-	if !h.settings.ReadByQuery || s.asked || len(past) == 0 {
+	if !h.settings.ReadByQuery || s.asked || past == nil {
 		return nil
 	}
-	return h.confirmed(ctx, past)
+	return h.confirmed(ctx, *past)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 )
 
 // Query returns the orders that the shop has for 1C, as CommerceML that is read while it comes: it begins with "<?xml".
@@ -65,9 +66,9 @@ func (s *Session) xml(ctx context.Context, mode string) (io.ReadCloser, error) {
 	return nil, c.Fail(r.Op, ordo.Retry, "the answer does not begin with <?xml: "+text, nil)
 }
 
-// Orders reads the orders of the shop: take gets them as CommerceML, and once it has kept them, they are confirmed. If
-// take fails nothing is confirmed, and the shop offers them again.
-func (c *Client) Orders(ctx context.Context, take func(ctx context.Context, orders io.Reader) error) error {
+// Orders reads the orders of the shop, and confirms them once take has kept them. take reads all records: if it fails, or
+// stops before the end, nothing is confirmed, and the shop offers them again.
+func (c *Client) Orders(ctx context.Context, take func(ctx context.Context, orders *commerceml.Reader) error) error {
 	s, err := c.Start(ctx, "sale")
 	if err != nil {
 		return err
@@ -76,12 +77,28 @@ func (c *Client) Orders(ctx context.Context, take func(ctx context.Context, orde
 	if err != nil {
 		return err
 	}
-	err = take(ctx, r)
+	end := &endSeen{r: r}
+	err = take(ctx, commerceml.NewReader(end))
 	if e := r.Close(); err == nil {
 		err = e
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !end.seen:
+		return c.rest.Fail("sale/success", ordo.Invalid, "the orders were not read to the end, so they are not confirmed", nil)
 	}
 	return s.Success(ctx)
+}
+
+// endSeen reports whether everything was read.
+type endSeen struct {
+	r    io.Reader
+	seen bool
+}
+
+func (e *endSeen) Read(p []byte) (int, error) {
+	n, err := e.r.Read(p)
+	e.seen = e.seen || errors.Is(err, io.EOF)
+	return n, err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"path"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
@@ -33,6 +35,25 @@ type File struct {
 // Bytes returns a file with this content.
 func Bytes(name string, content []byte) File {
 	return File{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
+}
+
+// Written returns a file of records, which are written while it is sent. They are asked for again when it is sent again.
+func Written(name string, head commerceml.File, records iter.Seq[commerceml.Record]) File {
+	return File{name, func() (io.ReadCloser, error) {
+		r, w := io.Pipe()
+		go func() { w.CloseWithError(write(w, head, records)) }()
+		return r, nil
+	}}
+}
+
+func write(to io.Writer, head commerceml.File, records iter.Seq[commerceml.Record]) error {
+	w := commerceml.NewWriter(to, head)
+	for rec := range records {
+		if err := w.Write(rec); err != nil {
+			return err
+		}
+	}
+	return w.Close()
 }
 
 // imported reports whether the shop is asked to import the file: pictures are found through the XML.
@@ -193,25 +214,23 @@ func (s *Session) Import(ctx context.Context, name string) (Imported, error) {
 var pace = rest.Pace{First: 100 * time.Millisecond, Most: time.Second, AtOnce: true}
 
 // poll asks as long as the shop answers "progress", and returns what it says beside "success". 1C-Bitrix appends
-// warnings to that word, also without a line break.
+// warnings to that word, also without a line break. Where the answer begins with anything else, such as a warning of
+// PHP, nobody knows what was done, and the error is of class InDoubt.
 func (s *Session) poll(ctx context.Context, mode string, more url.Values) (rest []string, err error) {
 	op := s.Type + "/" + mode
 	c := s.client.rest
 	err = c.Poll(ctx, op, more.Get("filename"), pace, func(ctx context.Context) error {
 		var a answer
-		known := func() error {
-			if w := a.first(); w != progress && !strings.HasPrefix(w, success) {
-				return errOtherForm
-			}
-			return nil
-		}
-		if _, err := c.Do(ctx, s.request(mode, more, known), &a); err != nil {
+		if _, err := c.Do(ctx, s.request(mode, more, nil), &a); err != nil {
 			return err
 		}
-		if a.first() == progress {
+		switch w := a.first(); {
+		case w == progress:
 			return &ordo.PendingError{
 				System: Name, Account: c.Account(), Op: op, Ref: more.Get("filename"), State: strings.Join(a.lines[1:], " "),
 			}
+		case !strings.HasPrefix(w, success): // asking again would have it do all once more, and say the same
+			return c.Fail(op, ordo.InDoubt, "its first line is unknown: "+strings.Join(a.lines, " "), nil)
 		}
 		if same := strings.TrimSpace(a.lines[0][len(success):]); same != "" {
 			rest = append(rest, same)

@@ -24,7 +24,8 @@ type session struct {
 	mu      sync.Mutex
 	uploads map[string]*folder // by type
 	asked   bool               // 1C has queried orders
-	batch   []Sent             // those of the last query, until they are confirmed
+	waiting bool               // for 1C to confirm them
+	batch   []Sent             // of the last query
 }
 
 // close removes what was uploaded.

@@ -15,7 +15,7 @@ import (
 // files and has no orders: 1C is told so.
 type Settings struct {
 	// Import takes one complete XML file that 1C has uploaded and asks to import: of type "catalog" (goods, offers,
-	// prices, stock), "sale" (orders as 1C has them) or "reference". What is in it says the content, not the name.
+	// prices, stock), "sale" (orders as 1C has them) or "reference". What is in it say the records, not the name.
 	//
 	// It runs apart from the request, one file at a time; meanwhile 1C is answered "progress". It may be called again
 	// with the same file, after 1C gave up waiting, so it must be such that a repeat changes nothing. ctx ends when 1C
@@ -25,7 +25,8 @@ type Settings struct {
 	// error. nil means that there are never any.
 	Query func(ctx context.Context, w io.Writer) ([]Sent, error)
 	// Read is told that 1C has read the orders that Query wrote, in these versions: one that has changed since is to be
-	// offered again. It says nothing of what 1C made of them. nil means that nobody wants to know.
+	// offered again. It says nothing of what 1C made of them. It is called once for each exchange, also without orders.
+	// nil means that nobody wants to know. Outgoing has both functions.
 	Read func(ctx context.Context, orders []Sent) error
 	// ReadByQuery is for a 1C that never says "success": the orders of the last session count as read when 1C asks
 	// again in another. Without it they are offered again.
