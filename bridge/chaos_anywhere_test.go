@@ -14,7 +14,7 @@ func TestRandomChaos(t *testing.T)          { t.Parallel(); chaos.RandomOrders(t
 func TestRandomChaosOfMoney(t *testing.T)   { t.Parallel(); chaos.RandomMoney(t, chaos.Memory, 30) }
 func TestRandomChaosOfParcels(t *testing.T) { t.Parallel(); chaos.RandomParcels(t, chaos.Memory, 20) }
 
-func TestRandomChaosOnROZETKA(t *testing.T) { t.Parallel(); chaos.RandomStall(t, chaos.Memory, 40) }
+func TestRandomChaosOnROZETKA(t *testing.T) { t.Parallel(); chaos.RandomStall(t, chaos.Memory, 20) }
 
 // trade runs a test on a market over a store in memory.
 func trade(t *testing.T, f func(m *chaos.Market), set ...func(m *chaos.Market)) {

@@ -84,11 +84,15 @@ func freePort(t *testing.T) int {
 	return at.Port
 }
 
-// ownServer starts a server. Everybody is trusted but the user bob, whose password is asked for.
+// ownServer starts a server, where PostgreSQL is to be tested. Everybody is trusted but the user bob, whose password is
+// asked for.
 func ownServer(t *testing.T) *pgServer {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts a server")
+	}
+	if os.Getenv("ORDO_POSTGRES") == "" {
+		t.Skip("ORDO_POSTGRES is not set: PostgreSQL is not to be tested")
 	}
 	s := &pgServer{dir: directory(t), port: freePort(t)}
 	require.NoError(t, asPostgres(t, program(t, "initdb"), "-D", s.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))

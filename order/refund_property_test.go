@@ -93,7 +93,7 @@ func TestRefundsOfAllKindsKeepTheMoney(t *testing.T) {
 	})
 	t.Log(seen)
 	for _, k := range []string{"price-reduced", "discount lost", "refund-waived", "refund-booked", "withheld", "refund-settled", "all back"} {
-		if seen[k] < 50 {
+		if seen[k] < seen["all back"]/20 {
 			t.Errorf("%s: only %d", k, seen[k])
 		}
 	}

@@ -115,9 +115,11 @@ func TestWhatARefusalMeans(t *testing.T) {
 		require.Equal(t, "20450000000001", w.Number)
 		require.Len(t, s.calls(save), 1)
 	})
-	c, _ := at(t, map[string][]string{"Address.getAreas": {strings.Replace(refused("", "To many requests"), `[""]`, `[]`, 1)}})
-	_, err := c.ListAreas(t.Context())
-	require.Equal(t, ordo.RateLimited, ordo.ClassOf(err), "seen without a code")
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := at(t, map[string][]string{"Address.getAreas": {strings.Replace(refused("", "To many requests"), `[""]`, `[]`, 1)}})
+		_, err := c.ListAreas(t.Context())
+		require.Equal(t, ordo.RateLimited, ordo.ClassOf(err), "seen without a code")
+	})
 	require.NotEmpty(t, novaposhta.Errors())
 }
 

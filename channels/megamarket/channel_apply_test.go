@@ -244,13 +244,11 @@ func TestWhatIsNotSettledIsAnError(t *testing.T) {
 		{"too many calls", fake.TooMany(2 * time.Hour), ordo.RateLimited},
 		{"no answer at all", fake.ResetBefore(), ordo.Retry},
 	} {
-		t.Run(x.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				d := open(t, megamarkettest.Settings{}, teaStandard)
-				task := d.owes(order.EffectConfirm, order.Confirm{})
-				d.mm.Faults().Always("*", x.fault)
-				require.Equal(t, x.class.String(), ordo.ClassOf(d.fails(task)).String())
-			})
+		untimed(t, x.name, func(t *testing.T) {
+			d := open(t, megamarkettest.Settings{}, teaStandard)
+			task := d.owes(order.EffectConfirm, order.Confirm{})
+			d.mm.Faults().Always("*", x.fault)
+			require.Equal(t, x.class.String(), ordo.ClassOf(d.fails(task)).String())
 		})
 	}
 	t.Run("settings that cannot work", func(t *testing.T) {
@@ -259,7 +257,7 @@ func TestWhatIsNotSettledIsAnError(t *testing.T) {
 		require.Equal(t, ordo.Auth.String(), ordo.ClassOf(err).String())
 		require.ErrorContains(t, err, "the token is empty")
 	})
-	t.Run("a page of something else", func(t *testing.T) {
+	untimed(t, "a page of something else", func(t *testing.T) {
 		d := open(t, megamarkettest.Settings{}, teaStandard)
 		task := d.owes(order.EffectConfirm, order.Confirm{})
 		m := httpmock.NewMockTransport()
@@ -274,7 +272,7 @@ func TestWhatIsNotSettledIsAnError(t *testing.T) {
 		}
 		require.Equal(t, 1, errs)
 	})
-	t.Run("a shipment that is not readable yet", func(t *testing.T) {
+	untimed(t, "a shipment that is not readable yet", func(t *testing.T) {
 		d := open(t, megamarkettest.Settings{}, teaStandard)
 		task := d.owes(order.EffectConfirm, order.Confirm{})
 		ch := client(emptyAnswer(t)).Channel()
@@ -282,14 +280,18 @@ func TestWhatIsNotSettledIsAnError(t *testing.T) {
 		require.Equal(t, ordo.Retry.String(), ordo.ClassOf(err).String())
 		require.ErrorContains(t, err, "is not (or not yet) there")
 	})
-	t.Run("lots that are being processed for long", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			d := open(t, megamarkettest.Settings{PendingReads: 1000}, teaStandard)
-			d.does(order.EffectConfirm, order.Confirm{})
-			pack := d.owes(order.EffectPack, order.Pack{Boxes: boxes([]string{"1", "2", "3"})})
-			require.Equal(t, ordo.Retry.String(), ordo.ClassOf(d.fails(pack)).String())
-		})
+	untimed(t, "lots that are being processed for long", func(t *testing.T) {
+		d := open(t, megamarkettest.Settings{PendingReads: 1000}, teaStandard)
+		d.does(order.EffectConfirm, order.Confirm{})
+		pack := d.owes(order.EffectPack, order.Pack{Boxes: boxes([]string{"1", "2", "3"})})
+		require.Equal(t, ordo.Retry.String(), ordo.ClassOf(d.fails(pack)).String())
 	})
+}
+
+// untimed is a subtest in which waiting takes no time.
+func untimed(t *testing.T, name string, test func(t *testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) { synctest.Test(t, test) })
 }
 
 func TestLabelsArePrintedForTheBoxesThatArePacked(t *testing.T) {

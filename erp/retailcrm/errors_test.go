@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -56,13 +57,15 @@ func TestTheCRMsWordsCountMoreThanTheHTTPStatus(t *testing.T) {
 }
 
 func TestAMistypedAccountIsSaidToBeOne(t *testing.T) {
-	crm, c := start(t, ordo.WithMaxAttempts(1))
-	crm.CloseAccount()
-	_, err := c.CreateOrder(t.Context(), draft("A"))
-	require.ErrorIs(t, err, ordo.ErrInDoubt, "what a page says decides nothing")
-	_, err = c.GetCredentials(t.Context())
-	require.ErrorIs(t, err, ordo.ErrRetry)
-	require.ErrorContains(t, err, "check the base URL")
+	synctest.Test(t, func(t *testing.T) {
+		crm, c := start(t, ordo.WithMaxAttempts(1))
+		crm.CloseAccount()
+		_, err := c.CreateOrder(t.Context(), draft("A"))
+		require.ErrorIs(t, err, ordo.ErrInDoubt, "what a page says decides nothing")
+		_, err = c.GetCredentials(t.Context())
+		require.ErrorIs(t, err, ordo.ErrRetry)
+		require.ErrorContains(t, err, "check the base URL")
+	})
 }
 
 // What is within JSON within a form cannot be known by its name.

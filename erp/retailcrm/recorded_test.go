@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -183,23 +184,25 @@ func TestAnUploadThatIsAnsweredAsTakenTellsWhatWasNot(t *testing.T) {
 // fault: R16
 func TestAnAnswerThatTellsNothingIsLookedUp(t *testing.T) {
 	for status, body := range map[int]string{200: `{}`, 201: `null`, 202: `{"success":true}`, 204: ``} {
-		crm, c := start(t)
-		say := func(call string) {
-			crm.Faults().Next("POST /api/v5/orders/"+call, fake.Refuse(status, "application/json", body))
-		}
-		say("create")
-		o := create(t, c, "A")
-		say("upload")
-		_, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("B")})
-		require.True(t, err == nil || errors.Is(err, ordo.ErrInDoubt), "%v", err)
-		say("payments/create")
-		id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})
-		require.NoError(t, err)
-		require.NotZero(t, id)
-		module(t, c)
-		crm.Faults().Next("POST /api/v5/integration-modules/{code}/update-scopes", fake.Refuse(status, "application/json", body))
-		_, err = c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
-		require.ErrorIs(t, err, ordo.ErrInDoubt)
+		synctest.Test(t, func(t *testing.T) {
+			crm, c := start(t)
+			say := func(call string) {
+				crm.Faults().Next("POST /api/v5/orders/"+call, fake.Refuse(status, "application/json", body))
+			}
+			say("create")
+			o := create(t, c, "A")
+			say("upload")
+			_, err := c.UploadOrders(t.Context(), []retailcrm.OrderFields{draft("B")})
+			require.True(t, err == nil || errors.Is(err, ordo.ErrInDoubt), "%v", err)
+			say("payments/create")
+			id, err := c.CreatePayment(t.Context(), o.Key(), retailcrm.PaymentFields{ExternalID: "p", Type: "cash"})
+			require.NoError(t, err)
+			require.NotZero(t, id)
+			module(t, c)
+			crm.Faults().Next("POST /api/v5/integration-modules/{code}/update-scopes", fake.Refuse(status, "application/json", body))
+			_, err = c.UpdateScopes(t.Context(), "mm-dsm", []string{"order_read"})
+			require.ErrorIs(t, err, ordo.ErrInDoubt)
+		})
 	}
 }
 

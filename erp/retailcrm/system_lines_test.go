@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -250,15 +251,17 @@ func TestUnitsThatStayWithTheBuyerAfterAllAreOnTheCardAgain(t *testing.T) {
 
 func TestALineIsAddedOnceThoughTheAnswerIsLost(t *testing.T) {
 	for _, attempts := range []int{1, 3} {
-		d := sell(t, ownDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(attempts))
-		d.does(order.Edit{Add: []order.Line{{ID: "belt", SKU: "MUG-BLUE", Name: "Ремень", Quantity: amount.Pcs(1), Price: amount.RUB(150000)}}})
-		d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
-		d.crm.Faults().Next("POST /api/v5/orders/{x}/edit", fake.ResetAfter())
-		task := d.task(order.EffectLines)
-		for range 2 {
-			_, _ = d.s.Apply(t.Context(), task)
-		}
-		require.Equal(t, "shoes 1, socks 2, belt 1; total 7300.00", d.shows())
+		synctest.Test(t, func(t *testing.T) {
+			d := sell(t, ownDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(attempts))
+			d.does(order.Edit{Add: []order.Line{{ID: "belt", SKU: "MUG-BLUE", Name: "Ремень", Quantity: amount.Pcs(1), Price: amount.RUB(150000)}}})
+			d.crm.Faults().Next("POST /api/v5/orders/{id}/edit", fake.ResetAfter())
+			d.crm.Faults().Next("POST /api/v5/orders/{x}/edit", fake.ResetAfter())
+			task := d.task(order.EffectLines)
+			for range 2 {
+				_, _ = d.s.Apply(t.Context(), task)
+			}
+			require.Equal(t, "shoes 1, socks 2, belt 1; total 7300.00", d.shows())
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package retailcrm_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -142,16 +143,18 @@ func TestAMerchantWhoMapsNoOtherStatusSeesWhatCameIn(t *testing.T) {
 
 func TestAPaymentIsWrittenOnceThoughTheAnswerIsLost(t *testing.T) {
 	for _, attempts := range []int{1, 3} {
-		d := sell(t, ownDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(attempts))
-		d.reports(order.Payment{ID: "p1", Amount: amount.RUB(580000)})
-		d.crm.Faults().Next("POST /api/v5/orders/payments/create", fake.ResetAfter())
-		task := d.task(order.EffectPayment)
-		task.Payment = "p1"
-		_, _ = d.s.Apply(t.Context(), task)
-		out, err := d.s.Apply(t.Context(), task)
-		require.NoError(t, err)
-		require.Equal(t, order.AlreadySo, out.Kind)
-		require.Equal(t, "5800.00 paid", d.paid())
+		synctest.Test(t, func(t *testing.T) {
+			d := sell(t, ownDraft(), retailcrm.DefaultMapping(), ordo.WithMaxAttempts(attempts))
+			d.reports(order.Payment{ID: "p1", Amount: amount.RUB(580000)})
+			d.crm.Faults().Next("POST /api/v5/orders/payments/create", fake.ResetAfter())
+			task := d.task(order.EffectPayment)
+			task.Payment = "p1"
+			_, _ = d.s.Apply(t.Context(), task)
+			out, err := d.s.Apply(t.Context(), task)
+			require.NoError(t, err)
+			require.Equal(t, order.AlreadySo, out.Kind)
+			require.Equal(t, "5800.00 paid", d.paid())
+		})
 	}
 }
 

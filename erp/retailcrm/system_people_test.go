@@ -2,6 +2,7 @@ package retailcrm_test
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/big"
 	"slices"
@@ -17,6 +18,13 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
+
+// Each try is many calls: CI makes 100 of them.
+func init() {
+	if err := flag.Set("rapid.checks", "20"); err != nil {
+		panic(err)
+	}
+}
 
 // shopDraft is an order of the merchant's own shop: two mugs for 500.00 each, a teapot for 2500.00, delivery for
 // 300.00.

@@ -165,7 +165,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // endless is a body without an end.
 func endless(begin string, fill byte) io.Reader {
-	return io.MultiReader(strings.NewReader(begin), repeated(bytes.Repeat([]byte{fill}, 32<<10)))
+	return io.MultiReader(strings.NewReader(begin), repeated(bytes.Repeat([]byte{fill}, 1<<20)))
 }
 
 type repeated []byte

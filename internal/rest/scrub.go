@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -143,14 +144,27 @@ func (s *scrubber) build() {
 	s.collect()
 }
 
-// patterns makes the patterns for the hidden names.
+// patterns returns the patterns for the hidden names.
 func (s *scrubber) patterns() []field {
 	names := make([]string, 0, len(s.names))
 	for n := range s.names {
 		names = append(names, regexp.QuoteMeta(n))
 	}
-	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
 	name := `(?:` + strings.Join(names, "|") + `)`
+	if fields, ok := compiled.Load(name); ok {
+		return fields.([]field)
+	}
+	fields := patternsFor(name)
+	compiled.Store(name, fields)
+	return fields
+}
+
+// compiled keeps patterns by the names that they hide, as compiling them takes milliseconds: those of a vendor are the
+// same for all its clients.
+var compiled sync.Map
+
+func patternsFor(name string) []field {
 	notations := []struct{ pattern, with string }{
 		{`(\\*"NAME\\*"\s*:\s*\\*")(?:[^"\\]|\\.)*`, `${1}***`},               // JSON text
 		{`(\\*"NAME\\*"\s*:\s*)[^\s",\\}\]][^\s,}\]]*`, `${1}"***"`},          // JSON number

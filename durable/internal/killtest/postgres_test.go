@@ -21,9 +21,12 @@ type server struct {
 	port     int
 }
 
-// postgres starts a server, in a temporary folder.
+// postgres starts a server, in a temporary folder, where PostgreSQL is to be tested.
 func postgres(t *testing.T) *server {
 	t.Helper()
+	if os.Getenv("ORDO_POSTGRES") == "" {
+		t.Skip("ORDO_POSTGRES is not set: PostgreSQL is not to be tested")
+	}
 	s := &server{T: t}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
 	require.NoError(t, err)
