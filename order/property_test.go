@@ -543,6 +543,7 @@ func sound(t interface{ Fatalf(string, ...any) }, o *Order) {
 		}
 	}
 	columnsAddUp(t, o)
+	carriedWell(t, o)
 	if counted.goods != o.tally.goods || counted.rest != o.tally.rest {
 		t.Fatalf("units are miscounted: %v, not %v", o.tally, counted)
 	}

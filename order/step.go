@@ -33,7 +33,13 @@ func (o *Order) stepMoves(k Kind, ps Picks, verb string, also func(*line, Portio
 			return nil, st, on
 		}
 	}
+	if k == KindRequestTransfer && err == nil && len(ms) == 0 {
+		return nil, st, refuse(ErrNotNow, "order", "no goods are left that could come from there: they would have to be %s, and reserved nowhere else", st.From.List())
+	}
 	if err != nil {
+		if k == KindRequestTransfer {
+			return nil, st, err
+		}
 		if _, beyond := o.pick(ps, verb, nil, func(_ *line, p Portion) bool { return !endedStates.Has(p.State) && rank(p.State) >= rank(st.To) }); beyond == nil && st.To != 0 {
 			err = refuse(ErrAlready, "order", "these units are %s", word(verb))
 		}

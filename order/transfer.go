@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -60,15 +61,10 @@ func movesOf(us []Units) []Move {
 	return ms
 }
 
-// addUnits returns units with more, put together where they touch.
-func addUnits(us []Units, ms []Move) []Units {
-	out := append(slices.Clone(us), rangesOf(ms)...)
-	slices.SortStableFunc(out, func(a, b Units) int {
-		if a.Line != b.Line {
-			return 0 // lines stay in the order in which they came
-		}
-		return a.From.Cmp(b.From)
-	})
+// addUnits returns units with more, in the order of the lines, put together where they touch.
+func (o *Order) addUnits(us, more []Units) []Units {
+	out := slices.Concat(us, more)
+	slices.SortFunc(out, func(a, b Units) int { return cmp.Or(o.index[a.Line]-o.index[b.Line], a.From.Cmp(b.From)) })
 	return joinUnits(out)
 }
 
@@ -122,7 +118,7 @@ func (o *Order) onTransfer(ps Picks, verb string, fits func(*line, Portion) bool
 	if !slices.ContainsFunc(o.transfers, Transfer.open) {
 		return nil
 	}
-	ms, err := o.pick(ps, verb, nearestBuyer, fits)
+	ms, err := o.pick(ps, verb, nearestBuyer, func(l *line, p Portion) bool { return p.Transfer != 0 || fits(l, p) })
 	if err != nil {
 		return nil
 	}

@@ -32,7 +32,7 @@ func (c RequestTransfer) decide(o *Order, _ By) ([]Body, error) {
 		return nil, refuse(ErrInvalid, "transfer", "it would go from %s to the same place", c.From)
 	}
 	ms, st, err := o.stepMoves(KindRequestTransfer, c.Picks, "requested", func(l *line, p Portion) bool {
-		return l.goods() && (p.Warehouse == "" || p.Warehouse == c.From)
+		return l.goods() && (p.Warehouse == "" || p.Warehouse == c.From) && !o.hasLeft(p.Shipment)
 	})
 	if err != nil {
 		return nil, err
@@ -43,6 +43,15 @@ func (c RequestTransfer) decide(o *Order, _ By) ([]Body, error) {
 		ms[i].Warehouse, ms[i].Transfer = c.From, t.N
 	}
 	return []Body{TransferRequested{t, ms}}, nil
+}
+
+// hasLeft reports whether a shipment is with the seller no more.
+func (o *Order) hasLeft(shipment int) bool {
+	if shipment == 0 {
+		return false
+	}
+	s := o.shipments[shipment-1].State
+	return s != status.ShipmentAssembling && s != status.ShipmentRequested && s != status.ShipmentCancelled
 }
 
 // SendTransfer records that the people at the source have sent the goods. What Picks leave out is dropped from the
@@ -205,9 +214,22 @@ func (o *Order) pickOf(ps Picks, among []Move, verb string) ([]Move, error) {
 	if len(ps) == 0 {
 		return among, nil
 	}
-	open := groupByLine(among)
-	in := func(l *line, p Portion) bool { return len(untaken(p, open[l.id])) == 0 }
-	return o.pick(ps, verb, fitFirst, in)
+	open, before := groupByLine(among), movesByLine{}
+	var out []Move
+	for _, c := range ps {
+		l, err := o.line(c.Line)
+		if err != nil {
+			return nil, err
+		}
+		others := append(without(o.allMoves(l), open[l.id]), before[l.id]...)
+		ms, err := o.choose(nil, others, l, c, verb, fitFirst, func(*line, Portion) bool { return true })
+		if err != nil {
+			return nil, err
+		}
+		before.add(ms)
+		out = append(out, ms...)
+	}
+	return out, nil
 }
 
 // fitFirst prefers units that do not wait for a new marking code.

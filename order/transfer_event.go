@@ -90,8 +90,7 @@ func (b TransferReceived) check(o *Order) error {
 func (b TransferReceived) apply(o *Order, _ *Event) {
 	t := &o.transfers[b.N-1]
 	t.State = b.State
-	t.Received = addUnits(t.Received, movesOf(b.Units))
-	t.Damaged, t.Lost = addUnits(t.Damaged, movesOf(b.Damaged)), addUnits(t.Lost, movesOf(b.Lost))
+	t.Received, t.Damaged, t.Lost = o.addUnits(t.Received, b.Units), o.addUnits(t.Damaged, b.Damaged), o.addUnits(t.Lost, b.Lost)
 	o.moveAll(b.Moves)
 }
 

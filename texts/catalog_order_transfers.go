@@ -49,6 +49,12 @@ func orderTransfers() []entry {
 			"це вирішує %s; ролі %s доступно %s лише на своєму місці, %s",
 			"o tym decyduje %s; rola %s może wykonać %s tylko w swoim miejscu, %s",
 		},
+		{
+			"no goods are left that could come from there: they would have to be %s, and reserved nowhere else",
+			"оттуда перемещать нечего: товар должен быть в статусе %s и не стоять в резерве в другом месте",
+			"звідти переміщувати нічого: товар має бути в статусі %s і не стояти в резерві в іншому місці",
+			"nie ma czego stamtąd przesunąć: towar musi mieć status %s i nie może być zarezerwowany gdzie indziej",
+		},
 		{"say why it is dropped", "укажите, почему оно отменяется", "укажіть, чому воно скасовується", "podaj, dlaczego jest wycofywane"},
 		{
 			"the order has %d such transfers; name the one that it is of",
