@@ -20,7 +20,10 @@ const (
 // furnish makes the demo base: one company, four warehouses, three goods with prices in rubles, and what documents
 // need.
 func (s *Server) furnish() {
-	rub := s.add("Catalog_Валюты", object{"Code": Currency, "Description": "RUB", "НаименованиеПолное": "Российский рубль"})
+	rub := s.add("Catalog_Валюты", object{
+		"Code": Currency, "Description": "RUB", "НаименованиеПолное": "Российский рубль",
+		"СпособУстановкиКурса": "РучнойВвод",
+	})
 	piece := s.add("Catalog_УпаковкиЕдиницыИзмерения", object{
 		"Code": "796", "Description": "шт", "НаименованиеПолное": "Штука",
 		"ТипИзмеряемойВеличины": "КоличествоШтук", "Числитель": 1.0, "Знаменатель": 1.0,

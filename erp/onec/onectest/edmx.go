@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// edmx is the answer to $metadata. As with the vendor, Post and Unpost come without their HTTP method.
+// edmx is the answer to $metadata.
 func (s *Server) edmx() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx">` +
@@ -26,7 +26,7 @@ func (s *Server) edmx() string {
 				s.complexType(&b, name+"_"+sec.name+"_RowType", rows)
 				continue
 			}
-			s.entityType(&b, e.records, append(e.keys(), "LineNumber"), &associations, &ends)
+			s.entityType(&b, e.records, e.recordKeys(), &associations, &ends)
 			fmt.Fprintf(&sets, `<EntitySet Name="%s" EntityType="%s%s"/>`, e.records.name, namespace, e.records.name)
 			s.complexType(&b, name+"_RowType", e.records)
 		}
@@ -46,19 +46,24 @@ func (s *Server) edmx() string {
 }
 
 func (s *Server) entityType(b *strings.Builder, t *table, keys []string, associations, ends *strings.Builder) {
-	fmt.Fprintf(b, `<EntityType Name="%s"><Key>`, t.name)
+	open := ""
+	if slices.ContainsFunc(t.props, func(p *property) bool { return p.kind == mixed }) {
+		open = ` OpenType="true"`
+	}
+	fmt.Fprintf(b, `<EntityType Name="%s"%s><Key>`, t.name, open)
 	for _, k := range keys {
 		fmt.Fprintf(b, `<PropertyRef Name="%s"/>`, k)
 	}
 	b.WriteString("</Key>")
-	edmProperties(b, t, keys)
+	edmProperties(b, t, keys, false)
 	for _, sec := range t.sections {
 		row := t.name + "_" + sec.name + "_RowType"
 		if sec.name == "RecordSet" {
 			row = t.name + "_RowType"
 		}
-		fmt.Fprintf(b, `<Property Name="%s" Type="Collection(%s%s)" Nullable="false"/>`, sec.name, namespace, row)
+		fmt.Fprintf(b, `<Property Name="%s" Type="Collection(%s%s)" Nullable="%t"/>`, sec.name, namespace, row, sec.name != "RecordSet")
 	}
+	edmProperties(b, t, keys, true)
 	for _, p := range t.props {
 		if p.kind != reference || s.schema.entities[p.to[0]] == nil {
 			continue
@@ -75,25 +80,25 @@ func (s *Server) entityType(b *strings.Builder, t *table, keys []string, associa
 
 func (s *Server) complexType(b *strings.Builder, name string, t *table) {
 	fmt.Fprintf(b, `<ComplexType Name="%s">`, name)
-	edmProperties(b, t, nil)
+	edmProperties(b, t, nil, false)
+	edmProperties(b, t, nil, true)
 	b.WriteString("</ComplexType>")
 }
 
-func edmProperties(b *strings.Builder, t *table, keys []string) {
+// edmProperties describes the properties, or the types of those that refer to several entities, which stand behind all
+// others.
+func edmProperties(b *strings.Builder, t *table, keys []string, types bool) {
 	for _, p := range t.props {
-		f := p.field()
-		null := `" Nullable="true"`
-		if slices.Contains(keys, f) {
-			null = `" Nullable="false"`
+		f, typ, size := p.field(), edmType(p), ""
+		if types {
+			if p.kind != mixed {
+				continue
+			}
+			f, typ = p.name+"_Type", "Edm.String"
+		} else if p.kind == text && p.size > 0 {
+			size = fmt.Sprintf(` MaxLength="%d"`, p.size)
 		}
-		fmt.Fprintf(b, `<Property Name="%s" Type="%s%s`, f, edmType(p), null)
-		if p.kind == text && p.size > 0 {
-			fmt.Fprintf(b, ` MaxLength="%d"`, p.size)
-		}
-		b.WriteString("/>")
-		if p.kind == mixed {
-			fmt.Fprintf(b, `<Property Name="%s_Type" Type="Edm.String%s/>`, f, null)
-		}
+		fmt.Fprintf(b, `<Property Name="%s" Type="%s" Nullable="%t"%s/>`, f, typ, !slices.Contains(keys, f), size)
 	}
 }
 
@@ -115,37 +120,42 @@ func edmType(p *property) string {
 		return "Edm.DateTime"
 	case guid, reference:
 		return "Edm.Guid"
-	case choice:
-		return namespace + p.to[0]
 	}
-	return "Edm.String"
+	return "Edm.String" // also of a value of an enumeration: nothing links it to its list
 }
 
-// functionImports describes what may be called: the virtual tables of a register, and the posting of a document.
+// functionImports describes what may be called: the virtual tables of a register, and the posting of a document. As
+// with the vendor, nothing names their HTTP method.
 func (s *Server) functionImports(b, sets *strings.Builder, e *entity) {
+	function := func(name, returns, binding string, effect bool, args []string) {
+		fmt.Fprintf(sets, `<FunctionImport Name="%s" IsBindable="true" IsSideEffecting="%t"%s>`, name, effect, returns)
+		fmt.Fprintf(sets, `<Parameter Name="bindingParameter" Type="%s%s"/>`, namespace, binding)
+		for _, a := range args {
+			typ := "Edm.String"
+			if strings.HasSuffix(a, "Period") {
+				typ = "Edm.DateTime"
+			} else if a == "PostingModeOperational" {
+				typ = "Edm.Boolean"
+			}
+			fmt.Fprintf(sets, `<Parameter Name="%s" Type="%s"/>`, a, typ)
+		}
+		sets.WriteString("</FunctionImport>")
+	}
 	if e.class == "Document" {
-		fmt.Fprintf(sets, `<FunctionImport Name="Post" EntitySet="%s" IsBindable="true" IsSideEffecting="true">`+
-			`<Parameter Name="bindingParameter" Type="%s%s"/><Parameter Name="PostingModeOperational" Type="Edm.Boolean" Nullable="true"/></FunctionImport>`,
-			e.name, namespace, e.name)
-		fmt.Fprintf(sets, `<FunctionImport Name="Unpost" EntitySet="%s" IsBindable="true" IsSideEffecting="true">`+
-			`<Parameter Name="bindingParameter" Type="%s%s"/></FunctionImport>`, e.name, namespace, e.name)
+		for _, name := range []string{"Post", "Unpost"} {
+			function(name, "", e.name, true, []string{"PostingModeOperational"})
+		}
 		return
 	}
 	for _, f := range e.virtual() {
-		t := e.result(f)
-		name := t.name
-		set := e.name
-		if e.periodic && len(e.recorders) > 0 {
-			set = e.records.name
+		binding, result := e.name, e.records.name
+		if e.periodic {
+			binding = e.records.name
+		} else {
+			result = e.name + "_" + strings.TrimSuffix(f, "s")
+			s.complexType(b, result, e.result(f))
 		}
-		s.complexType(b, name, t)
-		fmt.Fprintf(sets, `<FunctionImport Name="%s" ReturnType="Collection(%s%s)" IsBindable="true" m:HttpMethod="GET">`+
-			`<Parameter Name="bindingParameter" Type="Collection(%s%s)"/>`, f, namespace, name, namespace, set)
-		for _, a := range virtualArgs[f] {
-			typ := map[bool]string{true: "Edm.DateTime", false: "Edm.String"}[strings.HasSuffix(a, "Period")]
-			fmt.Fprintf(sets, `<Parameter Name="%s" Type="%s" Nullable="true"/>`, a, typ)
-		}
-		sets.WriteString("</FunctionImport>")
+		function(f, fmt.Sprintf(` ReturnType="Collection(%s%s)"`, namespace, result), binding, false, virtualArgs[f])
 	}
 }
 

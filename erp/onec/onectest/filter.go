@@ -150,6 +150,9 @@ func (p *parser) compare() (*node, *refusal) {
 // comparable refuses to compare what has different types, and names of an enumeration that it does not have.
 func (p *parser) comparable(a, b *node, op string) *refusal {
 	ka, kb := family(a.kind), family(b.kind)
+	if ka == nothing || kb == nothing {
+		return nil
+	}
 	if ka == mixed || kb == mixed {
 		if (ka == mixed || ka == guid) && (kb == mixed || kb == guid) {
 			return nil
@@ -277,6 +280,8 @@ func (p *parser) primary() (*node, *refusal) {
 		return constant(value{kind: number, n: f})
 	case 'i':
 		switch {
+		case t.text == "null":
+			return &node{kind: nothing, lit: true, eval: func(*scope) value { return value{none: true} }}, nil
 		case t.text == "true" || t.text == "false":
 			return constant(value{kind: flag, b: t.text == "true"})
 		case p.peek().kind == '(':
@@ -289,15 +294,14 @@ func (p *parser) primary() (*node, *refusal) {
 
 // path reads a property, perhaps of what others refer to, or a lambda over the rows of a section.
 func (p *parser) path(name string) (*node, *refusal) {
-	at, from := p.table, func(s *scope) object { return s.object }
-	if v := p.vars[name]; v != nil {
-		if !p.sign('/') {
-			return nil, p.wrong("переменная %s без свойства", name)
-		}
-		at, from = v, func(s *scope) object { return s.rows[name] }
-		name = p.next().text
+	v := p.vars[name]
+	if v == nil {
+		return p.property(p.table, func(s *scope) object { return s.object }, name)
 	}
-	return p.property(at, from, name)
+	if !p.sign('/') {
+		return nil, p.wrong("переменная %s без свойства", name)
+	}
+	return p.property(v, func(s *scope) object { return s.rows[name] }, p.next().text)
 }
 
 func (p *parser) property(at *table, from func(*scope) object, name string) (*node, *refusal) {

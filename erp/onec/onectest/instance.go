@@ -130,7 +130,7 @@ func (c *call) below(e *entity, o object, segs []segment) *refusal {
 func (c *call) row(e *entity, t *table, segs []segment) *refusal {
 	keys := []string{"Ref_Key", "LineNumber"}
 	if t == e.records {
-		keys = append(e.keys(), "LineNumber")
+		keys = e.recordKeys()
 	}
 	return c.record(t, c.all(e, t), segs, keys)
 }

@@ -54,9 +54,9 @@ func (c *caller) raw(method, address, body string, header ...string) (int, http.
 func query(options ...string) string {
 	var out []string
 	for i := 0; i+1 < len(options); i += 2 {
-		out = append(out, options[i]+"="+url.PathEscape(options[i+1]))
+		out = append(out, options[i]+"="+strings.ReplaceAll(url.QueryEscape(options[i+1]), "+", "%20"))
 	}
-	return "?" + strings.ReplaceAll(strings.Join(out, "&"), "+", "%2B")
+	return "?" + strings.Join(out, "&")
 }
 
 func (c *caller) get(address string, options ...string) object {

@@ -18,6 +18,7 @@ const (
 	reference             // a reference to one entity; its field ends with _Key
 	mixed                 // a reference to one of several entities: two fields, the second ends with _Type
 	choice                // a value of an enumeration, as its name
+	nothing               // the type of null
 )
 
 // property is one property of an entity, a section or a register.
@@ -181,43 +182,44 @@ func newEntity(words []string) *entity {
 	class, _, _ := strings.Cut(words[0], "_")
 	e := &entity{table: table{name: words[0]}, class: class, key: []string{"Ref_Key"}}
 	std := func(name string, k kind, size int) { e.add(&property{name: name, kind: k, size: size}) }
-	switch class {
-	case "Catalog", "Document":
-		std("Ref_Key", guid, 0)
-		std("DataVersion", text, 12)
-		std("DeletionMark", flag, 0)
-	}
-	if class == "Document" {
-		std("Number", text, 11)
-		std("Date", moment, 0)
-		std("Posted", flag, 0)
-	}
+	args := map[string]string{}
 	for _, w := range words[1:] {
 		name, arg, _ := strings.Cut(w, "=")
-		n, _ := strconv.Atoi(arg)
-		switch name {
-		case "code":
-			std("Code", text, n)
-		case "name":
-			std("Description", text, n)
-		case "tree":
-			e.add(&property{name: "Parent", kind: reference, to: []string{e.name}})
-			std("IsFolder", flag, 0)
-		case "owner":
-			e.add(newProperty("Owner "+arg, false))
-		case "turnovers":
-			e.turnovers = true
-		case "periodic":
-			e.periodic = true
-		case "by":
-			for d := range strings.SplitSeq(arg, "|") {
-				e.recorders = append(e.recorders, "Document_"+d)
-			}
+		args[name] = arg
+	}
+	has := func(name string) bool { _, ok := args[name]; return ok }
+	size := func(name string) int { n, _ := strconv.Atoi(args[name]); return n }
+	e.turnovers, e.periodic = has("turnovers"), has("periodic")
+	if has("by") {
+		for d := range strings.SplitSeq(args["by"], "|") {
+			e.recorders = append(e.recorders, "Document_"+d)
 		}
 	}
-	if class == "Catalog" {
+	switch class {
+	case "Catalog":
+		std("Ref_Key", guid, 0)
 		std("Predefined", flag, 0)
 		std("PredefinedDataName", text, 0)
+		std("DataVersion", text, 0)
+		std("Description", text, size("name"))
+		if has("code") {
+			std("Code", text, size("code"))
+		}
+		if has("owner") {
+			e.add(newProperty("Owner "+args["owner"], false))
+		}
+		if has("tree") {
+			e.add(&property{name: "Parent", kind: reference, to: []string{e.name}})
+			std("IsFolder", flag, 0)
+		}
+		std("DeletionMark", flag, 0)
+	case "Document":
+		std("Ref_Key", guid, 0)
+		std("DataVersion", text, 0)
+		std("Number", text, 11)
+		std("Date", moment, 0)
+		std("DeletionMark", flag, 0)
+		std("Posted", flag, 0)
 	}
 	if class == "InformationRegister" || class == "AccumulationRegister" {
 		e.begin()
@@ -232,11 +234,12 @@ func (e *entity) begin() {
 	if len(e.recorders) > 0 {
 		e.records = &table{name: e.name + "_RecordType"}
 	}
-	if e.periodic || e.class == "AccumulationRegister" {
-		e.records.add(&property{name: "Period", kind: moment})
-	}
+	period := &property{name: "Period", kind: moment}
 	switch len(e.recorders) {
 	case 0:
+		if e.periodic {
+			e.records.add(period)
+		}
 		return
 	case 1:
 		e.records.add(&property{name: "Recorder", kind: reference, to: e.recorders})
@@ -244,6 +247,9 @@ func (e *entity) begin() {
 	default:
 		e.records.add(&property{name: "Recorder", kind: mixed, to: e.recorders})
 		e.key = []string{"Recorder", "Recorder_Type"}
+	}
+	if e.periodic || e.class == "AccumulationRegister" {
+		e.records.add(period)
 	}
 	e.records.add(&property{name: "LineNumber", kind: integer, size: 10}, &property{name: "Active", kind: flag})
 	if e.class == "AccumulationRegister" && !e.turnovers {
@@ -257,12 +263,22 @@ func (e *entity) keys() []string {
 	if e.key != nil {
 		return e.key
 	}
+	return e.recordKeys()
+}
+
+// recordKeys returns the fields that name one record of a register.
+func (e *entity) recordKeys() []string {
+	if e.class == "AccumulationRegister" {
+		return append([]string{e.key[0], "LineNumber"}, e.key[1:]...)
+	}
 	var out []string
 	if e.periodic {
 		out = append(out, "Period")
 	}
 	for _, p := range e.dimensions('*') {
 		out = append(out, p.field())
+	}
+	for _, p := range e.dimensions('*') {
 		if p.kind == mixed {
 			out = append(out, p.name+"_Type")
 		}

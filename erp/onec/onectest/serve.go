@@ -99,10 +99,11 @@ func (c *call) format() *refusal {
 		}
 	}
 	typ, params, _ := strings.Cut(strings.ReplaceAll(f, " ", ""), ";")
-	c.json = typ == "json" || typ == "application/json"
-	if given && !c.json && typ != "atom" && typ != "application/atom+xml" {
+	json := typ == "json" || typ == "application/json"
+	if given && !json && typ != "atom" && typ != "application/atom+xml" {
 		return refuse(415, "3", "Запрошенный тип представления %s не поддерживается", f)
 	}
+	c.json = json
 	for p := range strings.SplitSeq(params, ";") {
 		name, v, _ := strings.Cut(p, "=")
 		if name != "odata" {

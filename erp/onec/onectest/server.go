@@ -43,6 +43,9 @@ type Settings struct {
 	MixedCounterparty bool
 	// NestedQuotes reads Condition of virtual tables with quotes that are not doubled; otherwise both are understood.
 	NestedQuotes bool
+	// KeepFiles keeps the content of files that are attached over the interface; otherwise the record is there, and its
+	// content is empty.
+	KeepFiles bool
 	// Noise writes fractions with all the digits that their binary form has.
 	Noise bool
 }

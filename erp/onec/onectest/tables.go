@@ -9,11 +9,11 @@ import (
 
 // virtualArgs are the arguments of the virtual tables.
 var virtualArgs = map[string][]string{
-	"Balance":             {"Period", "Condition", "Dimensions"},
-	"Turnovers":           {"StartPeriod", "EndPeriod", "Condition", "Dimensions"},
-	"BalanceAndTurnovers": {"StartPeriod", "EndPeriod", "Condition", "Dimensions"},
-	"SliceLast":           {"Period", "Condition"},
-	"SliceFirst":          {"Period", "Condition"},
+	"Balance":             {"Condition", "Dimensions", "Period"},
+	"Turnovers":           {"Condition", "Dimensions", "EndPeriod", "StartPeriod"},
+	"BalanceAndTurnovers": {"Condition", "Dimensions", "EndPeriod", "StartPeriod"},
+	"SliceLast":           {"Condition", "Period"},
+	"SliceFirst":          {"Condition", "Period"},
 }
 
 // virtual returns the names of the virtual tables of a register.

@@ -138,11 +138,7 @@ func (c *call) act(e *entity, o object, name string) *refusal {
 	if c.r.Method != http.MethodPost {
 		return wrongMethod(c.r.Method)
 	}
-	known := []string{"$format"}
-	if name == "Post" {
-		known = append(known, "PostingModeOperational")
-	}
-	if r := c.query.only(known...); r != nil {
+	if r := c.query.only("$format", "PostingModeOperational"); r != nil {
 		return r
 	}
 	if v, ok := c.query.values["PostingModeOperational"]; ok && v != "true" && v != "false" {
@@ -298,6 +294,9 @@ func (s *Server) write(e *entity, old, o object, load bool) *refusal {
 				return r
 			}
 		}
+	}
+	if e.by["ФайлХранилище_Base64Data"] != nil && !s.settings.KeepFiles {
+		o["ФайлХранилище_Type"], o["ФайлХранилище_Base64Data"] = "", ""
 	}
 	if e.class == "Catalog" && e.by["Code"] != nil && o["Code"] == "" {
 		o["Code"] = s.nextCode(e)
