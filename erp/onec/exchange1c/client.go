@@ -23,7 +23,7 @@ type Client struct {
 	rest    *rest.Client
 	login   *rest.Client // for checkauth: its answer is a credential, so it is in no dump
 	path    string       // "/" if the address ends in one, which shops may insist on
-	extra   url.Values   // of the address itself
+	extra   string       // the query of the address itself, with a "&" behind it
 	version string
 }
 
@@ -32,9 +32,9 @@ type Client struct {
 // is wrong with its arguments is returned by every call, as an *ordo.Error of class Invalid (address) or Auth
 // (credentials).
 func New(address, user, password string, opts ...ordo.Option) *Client {
-	base, query, _ := strings.Cut(address, "?")
+	base, extra, _ := strings.Cut(address, "?")
 	s := rest.Resolve(rest.Settings{System: Name, BaseURL: base}, opts...)
-	extra, err := url.ParseQuery(query)
+	_, err := url.ParseQuery(extra)
 	fail := func(class ordo.Class, text string, cause error) {
 		if s.Err == nil {
 			s.Err = &ordo.Error{System: s.System, Account: s.Account, Class: class, Text: text, Err: cause}
@@ -54,6 +54,9 @@ func New(address, user, password string, opts ...ordo.Option) *Client {
 		Hidden:  []string{"sessid"},
 		MaxBody: 4 << 20,
 		Timeout: timeout,
+	}
+	if extra != "" {
+		extra += "&"
 	}
 	quiet := s
 	quiet.Dump = nil
@@ -116,17 +119,15 @@ func (c *Client) Start(ctx context.Context, typ string) (*Session, error) {
 
 // request makes the request of a mode. Every GET may be repeated: what it does is done once.
 func (s *Session) request(mode string, more url.Values, check func() error) rest.Request {
-	q := url.Values{"type": {s.Type}, "mode": {mode}}
-	for _, from := range []url.Values{s.client.extra, more} {
-		for name, values := range from {
-			q[name] = values
-		}
+	q := s.client.extra + "type=" + url.QueryEscape(s.Type) + "&mode=" + url.QueryEscape(mode) // in the order of 1C
+	if len(more) > 0 {
+		q += "&" + more.Encode()
 	}
-	r := rest.Request{Op: s.Type + "/" + mode, Path: s.client.path, Query: q, Check: check}
-	if s.sessid != (ordo.Secret{}) {
-		q.Set("sessid", s.sessid.Reveal())
+	if !s.sessid.IsZero() {
+		q += "&sessid=" + url.QueryEscape(s.sessid.Reveal())
 	}
-	if s.cookie != (ordo.Secret{}) {
+	r := rest.Request{Op: s.Type + "/" + mode, Path: s.client.path + "?" + q, Check: check}
+	if !s.cookie.IsZero() {
 		r.Header = http.Header{"Cookie": {s.cookie.Reveal()}}
 	}
 	return r

@@ -111,7 +111,7 @@ func isLogin(a *answer) func() error {
 		if a.first() != success || len(a.lines) < 3 || a.lines[1] == "" || a.lines[2] == "" {
 			return errors.New("the answer to checkauth is not success, a cookie's name and its value, a line each")
 		}
-		if strings.ContainsAny(a.lines[1]+a.lines[2], "; \t=") {
+		if strings.ContainsAny(a.lines[1], "; \t=") || strings.ContainsAny(a.lines[2], "; \t") {
 			return errors.New("the answer to checkauth has no cookie that can be sent")
 		}
 		return nil

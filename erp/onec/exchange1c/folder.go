@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // store is where uploads are kept: a folder of its own for each, with numbers for names, so that no name that 1C sends
@@ -61,9 +62,28 @@ type stored struct {
 	taken bool // 1C asked to import it: what comes next under its name is another file
 }
 
+// folderPrefix begins the names of folders.
+const folderPrefix = "ordo-1c-"
+
+// sweep removes what a process left that was killed: folders in which nothing was written for a day, and for longer than
+// a session lives.
+func (h *Handler) sweep() {
+	old := time.Now().Add(-max(24*time.Hour, 2*h.settings.SessionLife)) // the disk has the machine's time
+	all, err := filepath.Glob(filepath.Join(h.stock.dir, folderPrefix+"*"))
+	if err != nil {
+		return // the pattern of another folder's name: nothing is found there
+	}
+	for _, name := range all {
+		if info, err := os.Lstat(name); err == nil && info.ModTime().Before(old) {
+			_ = os.RemoveAll(name) // as far as that goes
+		}
+	}
+}
+
 // newFolder makes the folder of an upload.
 func (h *Handler) newFolder() (*folder, error) {
-	dir, err := os.MkdirTemp(h.stock.dir, "1c-")
+	h.sweep()
+	dir, err := os.MkdirTemp(h.stock.dir, folderPrefix)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ type Upload struct {
 	open    func() (io.ReadCloser, error)
 	sibling func(name string) (io.ReadCloser, error)
 	read    atomic.Int64
+	checked atomic.Bool
 	state   atomic.Pointer[string]
 }
 
@@ -59,6 +60,7 @@ func (f *Upload) whole() error {
 		}
 	}
 	f.read.Store(0)
+	f.checked.Store(true)
 	return nil
 }
 
@@ -103,7 +105,11 @@ func (f *Upload) now() string {
 	if f.Size > 0 {
 		percent = min(100, f.read.Load()*100/f.Size)
 	}
-	return f.Name + ": прочитано " + strconv.FormatInt(percent, 10) + " %"
+	what := "проверено"
+	if f.checked.Load() {
+		what = "загружено"
+	}
+	return f.Name + ": " + what + " " + strconv.FormatInt(percent, 10) + " %"
 }
 
 // counted counts what is read.

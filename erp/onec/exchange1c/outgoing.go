@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
 )
 
@@ -31,6 +32,7 @@ type Outgoing struct {
 	Containers bool            // each order in a container, as the module of 1C-Bitrix wants it; a plain 1C reads none
 	Most       int             // orders in one answer; 0 means 500
 	Patience   int             // 0 means 3
+	Clock      ordo.Clock      // tells when answers are made, where File does not; nil means the machine's
 
 	mu     sync.Mutex
 	orders map[string]*outgoing // by number
@@ -135,6 +137,9 @@ func (o *Outgoing) Query(ctx context.Context, to io.Writer) (batch []Sent, err e
 	if file.Version == "" {
 		file.Version = "2.07"
 	}
+	if file.Made == "" {
+		file.Made = made(o.Clock)
+	}
 	w := commerceml.NewWriter(to, file)
 	most := o.Most
 	if most <= 0 {
@@ -162,6 +167,14 @@ func (o *Outgoing) Query(ctx context.Context, to io.Writer) (batch []Sent, err e
 		batch = append(batch, s)
 	}
 	return batch, w.Close()
+}
+
+// made returns the present time as files state it: without a zone.
+func made(c ordo.Clock) string {
+	if c == nil {
+		c = machineClock{}
+	}
+	return c.Now().Format("2006-01-02T15:04:05")
 }
 
 // waiting returns the orders that 1C has not read.

@@ -22,7 +22,7 @@ func (h *Handler) query(w http.ResponseWriter, c *call, s *session) error {
 	if err := h.confirmPast(c.Context(), s); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(h.settings.Dir, "1c-query-")
+	f, err := os.CreateTemp(h.settings.Dir, folderPrefix+"query-")
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (h *Handler) query(w http.ResponseWriter, c *call, s *session) error {
 	if h.settings.Query != nil {
 		batch, err = h.settings.Query(c.Context(), limited)
 	} else { // 1C takes an empty answer for an error
-		err = commerceml.NewWriter(limited, commerceml.File{Version: h.settings.Version}).Close()
+		err = commerceml.NewWriter(limited, commerceml.File{Version: h.settings.Version, Made: made(h.settings.Clock)}).Close()
 	}
 	if err != nil {
 		return err
@@ -92,13 +92,11 @@ func (l *limitedWriter) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-// confirm answers success: the orders of the session's query were read. The same again changes nothing.
+// confirm answers success: the orders of the session's query were read. The same again changes nothing, and neither does
+// it where nothing was queried: some callers end each exchange with it.
 func (h *Handler) confirm(w http.ResponseWriter, c *call, s *session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.asked {
-		return refuse("В этом сеансе заказы не выгружались (mode=query)")
-	}
 	if s.waiting {
 		if err := h.confirmed(c.Context(), s.batch); err != nil {
 			return err

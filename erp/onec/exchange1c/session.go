@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,6 +28,9 @@ type session struct {
 	waiting bool               // for 1C to confirm them
 	batch   []Sent             // of the last query
 }
+
+// token returns a random text of lower-case letters and digits, as callers look for such.
+func token() ordo.Secret { return ordo.NewSecret(strings.ToLower(rand.Text())) }
 
 // close removes what was uploaded.
 func (s *session) close() {
@@ -53,7 +57,7 @@ func (h *Handler) checkauth(w http.ResponseWriter, c *call) error {
 	if given, err := h.credentials(c); err != nil || !given {
 		return wrongPassword
 	}
-	s := &session{id: ordo.NewSecret(rand.Text()), sessid: ordo.NewSecret(rand.Text()), uploads: map[string]*folder{}, used: h.now()}
+	s := &session{id: token(), sessid: token(), uploads: map[string]*folder{}, used: h.now()}
 	if err := h.admit(s); err != nil {
 		return err
 	}

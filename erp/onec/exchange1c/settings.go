@@ -32,7 +32,8 @@ type Settings struct {
 	// again in another. Without it they are offered again.
 	ReadByQuery bool
 	// Deactivate switches off the goods that were not sent since a time, at the end of a full exchange with the 1C
-	// module of 1C-Bitrix. nil means that 1C is refused.
+	// module of 1C-Bitrix. Some 1C ask for it after an exchange of changes, too: look at the Changes of its catalogue
+	// first, or all other goods go. nil means that 1C is refused.
 	Deactivate func(ctx context.Context, since time.Time) error
 	// Complete is told of the end of a full exchange. nil means that nobody wants to know.
 	Complete func(ctx context.Context) error

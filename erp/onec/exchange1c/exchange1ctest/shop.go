@@ -165,6 +165,9 @@ func (s *Shop) answer(r *http.Request, body []byte) (text string, isXML bool, er
 	}
 	cookie, err := r.Cookie("PHPSESSID")
 	if err != nil || s.sessions[cookie.Value] == nil {
+		if mode == "success" {
+			return "error", false, nil
+		}
 		return "", false, refusal("Ошибка авторизации. Неверное имя пользователя или пароль.")
 	}
 	v := s.sessions[cookie.Value]
