@@ -22,6 +22,7 @@ const maxMetadata = 512 << 20
 type Metadata struct {
 	sets  map[string]bool
 	types map[string]map[string]string // entity or type of a row: property: type
+	enums map[string][]string
 }
 
 // Has reports whether the base offers an entity, such as "Document_ЗаказКлиента".
@@ -39,6 +40,10 @@ func (m *Metadata) HasProperty(entity, property string) bool {
 	_, has := m.types[entity][property]
 	return has
 }
+
+// Values returns the names of an enumeration's values, such as those of "ВариантыОбеспечения". It is nil if the base
+// names none: properties are texts, and nothing says of which enumeration.
+func (m *Metadata) Values(enum string) []string { return m.enums[enum] }
 
 // Refers returns the filter for objects whose property, without "_Key", is the reference. In some documents the
 // property is of one type, in others of several, and each is asked for in its own way. It is false where the entity has
@@ -92,7 +97,7 @@ func (c *Client) Metadata(ctx context.Context) (*Metadata, error) {
 // readMetadata reads a description of a base as it comes. Besides the names of entities and properties nothing is kept
 // of it.
 func readMetadata(r io.Reader) (*Metadata, error) {
-	m := &Metadata{sets: map[string]bool{}, types: map[string]map[string]string{}}
+	m := &Metadata{sets: map[string]bool{}, types: map[string]map[string]string{}, enums: map[string][]string{}}
 	names := map[string]string{} // most names come many times
 	intern := func(s string) string {
 		if old, has := names[s]; has {
@@ -103,6 +108,7 @@ func readMetadata(r io.Reader) (*Metadata, error) {
 		return s
 	}
 	var now map[string]string
+	var enum string
 	d := xml.NewDecoder(r)
 	d.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
 		if strings.EqualFold(charset, "utf-8") {
@@ -131,6 +137,10 @@ func readMetadata(r io.Reader) (*Metadata, error) {
 			if now != nil && name != "" {
 				now[intern(name)] = intern(kind)
 			}
+		case "EnumType":
+			enum = strings.Clone(name)
+		case "Member":
+			m.enums[enum] = append(m.enums[enum], intern(name))
 		case "EntitySet":
 			m.sets[strings.Clone(name)] = true
 		}
@@ -151,7 +161,7 @@ func attribute(t xml.StartElement, name string) string {
 }
 
 // Words are the names of the ways in which a row of an order, or of a transfer order, is supplied. They differ by the
-// release of УТ, and metadata does not list values: they are chosen by the registers that the base has.
+// release of УТ.
 type Words struct {
 	Ship         string // from stock, now
 	Reserve      string // at the warehouse
@@ -160,10 +170,15 @@ type Words struct {
 	None         string // not to be supplied
 }
 
-// Words returns the names that the base has.
+// Words returns the names that the base has: those of its enumeration ВариантыОбеспечения, or else, where the metadata
+// lists no enumerations, those of its release.
 func (m *Metadata) Words() Words {
+	newer := m.Release() == Release115
+	if values := m.Values("ВариантыОбеспечения"); values != nil {
+		newer = slices.Contains(values, "КОбеспечению")
+	}
 	w := Words{"Отгрузить", "СоСклада", "РезервироватьПоМереПоступления", "КОбеспечению", "НеТребуется"}
-	if m.Release() == Release114 {
+	if !newer {
 		w.ReserveLater, w.Supply = "ИзЗаказов", "Требуется"
 	}
 	return w

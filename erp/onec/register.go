@@ -14,6 +14,9 @@ import (
 // maxRecords bounds an answer with the records of a register, in bytes.
 const maxRecords = 64 << 20
 
+// recorded is what a register that documents keep has behind its name where single records are meant.
+const recorded = "_RecordType"
+
 // Record is what every record of a register has.
 type Record struct {
 	Period  Time       `json:"Period"` // zero where the register has none
@@ -42,7 +45,7 @@ func (r Register[T]) List(ctx context.Context, f Filter) iter.Seq2[T, error] {
 
 // Records lists the records of a register that documents keep.
 func (r Register[T]) Records(ctx context.Context, f Filter) iter.Seq2[T, error] {
-	return r.all(ctx, "_RecordType", "$filter", f, nil)
+	return r.all(ctx, recorded, "$filter", f, nil)
 }
 
 // Balance lists the balances now, by the dimensions, which are named without "_Key"; none means all.
@@ -54,15 +57,15 @@ func (r Register[T]) Balance(ctx context.Context, condition Filter, dimensions .
 	return r.all(ctx, "/Balance()", "Condition", condition, params)
 }
 
-// SliceLast lists the last records at a moment, such as the prices that hold; the zero time is now. recorded says that
-// documents keep the register.
-func (r Register[T]) SliceLast(ctx context.Context, at time.Time, recorded bool, condition Filter) iter.Seq2[T, error] {
+// SliceLast lists the last records at a moment, such as the prices that hold; the zero time is now. byDocuments says
+// that documents keep the register.
+func (r Register[T]) SliceLast(ctx context.Context, at time.Time, byDocuments bool, condition Filter) iter.Seq2[T, error] {
 	params, table := url.Values{}, "/SliceLast()"
 	if !at.IsZero() {
 		params.Set("Period", "datetime'"+local(at, r.c.zone).Format(timeLayout)+"'")
 	}
-	if recorded {
-		table = "_RecordType" + table
+	if byDocuments {
+		table = recorded + table
 	}
 	return r.all(ctx, table, "Condition", condition, params)
 }
