@@ -16,14 +16,6 @@ import (
 // fields are the properties of an object or a row by 1C's names.
 type fields map[string]json.RawMessage
 
-// local returns t as the server's clock shows it; 1C's empty date has no zone.
-func local(t time.Time, zone *time.Location) time.Time {
-	if t.IsZero() || t.Year() <= 1 {
-		return time.Time{}
-	}
-	return t.In(zone)
-}
-
 // place makes a copy of v, with its times in zone. What holds no time is shared.
 func place(v reflect.Value, zone *time.Location) reflect.Value {
 	switch v.Kind() { //nolint:exhaustive // the other kinds hold no times
@@ -47,7 +39,7 @@ func place(v reflect.Value, zone *time.Location) reflect.Value {
 		own := reflect.New(v.Type()).Elem()
 		own.Set(v)
 		if t, is := v.Interface().(Time); is {
-			own.Set(reflect.ValueOf(Time{local(t.Time, zone)}))
+			own.Set(reflect.ValueOf(t.in(zone)))
 			return own
 		}
 		for i := range v.NumField() {
@@ -62,7 +54,7 @@ func place(v reflect.Value, zone *time.Location) reflect.Value {
 
 // decode reads an object. What does not fit is in its Problem.
 func decode[T any](c *Client, raw []byte) (v T, err error) {
-	err = lax.Decode(raw, &v, lax.Options{Zone: c.zone, Layouts: []string{timeLayout}})
+	err = lax.Decode(raw, &v, lax.Options{})
 	return place(reflect.ValueOf(v), c.zone).Interface().(T), err
 }
 

@@ -190,7 +190,7 @@ func (f Filter) text(zone *time.Location) (string, error) {
 		case name:
 			b.WriteString(string(p))
 		case time.Time:
-			b.WriteString("datetime'" + local(p, zone).Format(timeLayout) + "'")
+			b.WriteString("datetime'" + At(p).in(zone).Format(timeLayout) + "'")
 		}
 	}
 	return b.String(), f.err

@@ -211,16 +211,19 @@ func TestFilesOfADocument(t *testing.T) {
 func TestTimesAreInTheZoneOfTheServer(t *testing.T) {
 	t.Parallel()
 	ural := time.FixedZone("Екатеринбург", 5*60*60)
-	c := base(t, call{On: "GET " + first, Answer: `{"Ref_Key":"` + id1 + `","Date":"2025-03-11T10:02:41","ДатаОтгрузки":"0001-01-01T00:00:00"}`},
+	c := base(t, call{On: "GET " + first, Answer: `{"Ref_Key":"` + id1 + `","Date":"2025-03-11T10:02:41","ДатаОтгрузки":"0001-01-01T00:00:00",` +
+		`"ВремяДоставкиС":"0001-01-01T10:30:00"}`},
 		call{On: "GET " + orders, Answer: `{"value":[]}`, See: func(r *http.Request, _ map[string]any) {
 			require.Equal(t, "Date eq datetime'2025-03-11T10:02:41'", filterOf(r))
 		}}).WithZone(ural)
 	o, err := c.Orders().Get(t.Context(), id1)
 	require.NoError(t, err)
 	require.Equal(t, "2025-03-11T05:02:41Z", o.Date.UTC().Format(time.RFC3339))
+	require.NoError(t, o.Problem)
 	require.True(t, o.ShippingDate.IsZero(), "the empty date is none")
-	for range c.Orders().List(t.Context(), onec.Query{Filter: onec.Eq("Date", o.Date)}) {
-		t.Fatal("a row")
+	require.Equal(t, "10:30", o.NotBefore.Format("15:04"), "a time of day has no date")
+	for _, err := range c.Orders().List(t.Context(), onec.Query{Filter: onec.Eq("Date", o.Date)}) {
+		require.NoError(t, err, "and no row")
 	}
 }
 

@@ -131,8 +131,11 @@ func readMetadata(r io.Reader) (*Metadata, error) {
 		name, kind := attribute(t, "Name"), attribute(t, "Type")
 		switch t.Name.Local {
 		case "EntityType", "ComplexType":
-			now = map[string]string{}
-			m.types[strings.TrimSuffix(name, "_RowType")] = now // both describe the same rows
+			of := strings.TrimSuffix(name, "_RowType") // it describes the same rows
+			if now = m.types[of]; now == nil {
+				now = map[string]string{}
+				m.types[of] = now
+			}
 		case "Property":
 			if now != nil && name != "" {
 				now[intern(name)] = intern(kind)

@@ -28,7 +28,6 @@ type Order struct {
 	Priority     Guid   `json:"Приоритет_Key"`
 	ShippingDate Time   `json:"ДатаОтгрузки"`
 	ShipTogether bool   `json:"НеОтгружатьЧастями"` // the date of the header then counts for all rows
-	CancelDue    Time   `json:"ДатаОтменыНеобеспеченныхЗаказов"`
 	LoyaltyCard  Guid   `json:"КартаЛояльности_Key"`
 	Agreed       bool   `json:"Согласован"`            // by 1C, from Status
 	MaxRowCode   int    `json:"МаксимальныйКодСтроки"` // by 1C

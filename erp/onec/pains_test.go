@@ -26,14 +26,14 @@ func TestABlankInAQueryIsNeverWrittenAsPlus(t *testing.T) {
 		call{On: "GET Catalog_Кассы", Answer: `{"value":[]}`, See: see},
 	)
 	from := onec.Ge("Date", time.Date(2026, 1, 1, 0, 0, 0, 0, onec.Moscow))
-	for range c.Orders().List(t.Context(), onec.Query{Filter: onec.And(from, onec.Eq("Комментарий", "a+b & c")), OrderBy: "Date desc"}) {
-		t.Fatal("a row")
+	for _, err := range c.Orders().List(t.Context(), onec.Query{Filter: onec.And(from, onec.Eq("Комментарий", "a+b & c")), OrderBy: "Date desc"}) {
+		require.NoError(t, err, "and no row")
 	}
 	require.NotContains(t, raw, "+")
 	require.Contains(t, raw, "$filter=(Date%20ge%20datetime'2026-01-01T00:00:00')%20and%20(%D0%9A", "as other clients write it")
 	require.Contains(t, raw, "'a%2Bb%20%26%20c'")
-	for range c.Bonuses().Balance(t.Context(), onec.Eq("Партнер_Key", onec.Guid(id1)), "Партнер") {
-		t.Fatal("a row")
+	for _, err := range c.Bonuses().Balance(t.Context(), onec.Eq("Партнер_Key", onec.Guid(id1)), "Партнер") {
+		require.NoError(t, err, "and no row")
 	}
 	require.Contains(t, raw, "eq%20guid''"+id1+"''", "quotes within the condition are doubled")
 	n, err := c.Orders().Count(t.Context(), from)
@@ -89,8 +89,8 @@ func TestAReferenceIsAskedForByTheShapeThatTheBaseHas(t *testing.T) {
 	for _, entity := range []string{"Document_ПоступлениеНаРасчетныйСчет", "Document_ОперацияПоПлатежнойКарте"} {
 		f, can := m.Refers(entity, "Контрагент", to)
 		require.True(t, can)
-		for range onec.NewDocuments[onec.BankReceipt](c, entity).List(t.Context(), onec.Query{Filter: f}) {
-			t.Fatal("a row")
+		for _, err := range onec.NewDocuments[onec.BankReceipt](c, entity).List(t.Context(), onec.Query{Filter: f}) {
+			require.NoError(t, err, "and no row")
 		}
 	}
 	_, can := m.Refers("Document_Прочее", "Контрагент", to)

@@ -38,7 +38,6 @@ func (c *Client) Counterparties() Catalog[Counterparty] {
 // Counterparty is a legal person of a partner, or the private person itself.
 type Counterparty struct {
 	Object
-	Code         string `json:"Code"`
 	Name         string `json:"Description"`
 	FullName     string `json:"НаименованиеПолное"`
 	Partner      Guid   `json:"Партнер_Key"`

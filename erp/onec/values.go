@@ -134,13 +134,55 @@ func (n Int64) MarshalJSON() ([]byte, error) {
 }
 
 // Time is a moment, to the second. On the wire it has no zone: the client places it in the server's. 1C's empty date is
-// the zero Time.
-type Time struct{ time.Time }
+// the zero Time. Of some properties 1C keeps the day only.
+type Time struct {
+	time.Time
+	unplaced bool // it was read, and is not yet in the server's zone
+}
 
 const timeLayout = "2006-01-02T15:04:05"
 
 // At returns t as a Time.
-func At(t time.Time) Time { return Time{t} }
+func At(t time.Time) Time { return Time{Time: t} }
+
+// UnmarshalJSON implements json.Unmarshaler. A time that does not come by way of a client is in UTC.
+func (t *Time) UnmarshalJSON(b []byte) error {
+	*t = Time{}
+	s, err := scalar.Text(b)
+	if err != nil || s == "" {
+		return err
+	}
+	if at, err := time.Parse(time.RFC3339, s); err == nil { // never documented, but not to be misread
+		t.Time = at
+		return nil
+	}
+	t.Time, err = time.Parse(timeLayout, s)
+	t.unplaced = err == nil && !t.IsZero()
+	return err
+}
+
+// in returns t as the server's clock shows it. The empty date has no zone, nor has a time of day, which 1C writes as one
+// on the first day of the year 1.
+func (t Time) in(zone *time.Location) Time {
+	if !t.unplaced && (t.IsZero() || t.Year() > 1) {
+		return Time{Time: local(t.Time, zone)}
+	}
+	y, month, day := t.Date()
+	h, m, s := t.Time.Clock()
+	return Time{Time: time.Date(y, month, day, h, m, s, 0, zone)}
+}
+
+// local returns t as the server's clock shows it.
+func local(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
+
+// Clock returns a time of day, for properties that have no date, such as those between which goods are delivered. They
+// are read in the same form: in the year 1.
+func Clock(hour, minute int) Time { return At(time.Date(1, 1, 1, hour, minute, 0, 0, time.UTC)) }
 
 // MarshalJSON implements json.Marshaler: the time as its own zone shows it.
 func (t Time) MarshalJSON() ([]byte, error) {

@@ -3,10 +3,9 @@ package onec
 // Warehouses are the warehouses and the shops.
 func (c *Client) Warehouses() Catalog[Warehouse] { return NewCatalog[Warehouse](c, EntityWarehouse) }
 
-// Warehouse is a warehouse or a shop, or a folder of them.
+// Warehouse is a warehouse or a shop, or a folder of them. It has no code.
 type Warehouse struct {
 	Object
-	Code         string `json:"Code"`
 	Name         string `json:"Description"`
 	Parent       Guid   `json:"Parent_Key"`
 	IsFolder     bool   `json:"IsFolder"`
