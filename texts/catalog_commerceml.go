@@ -5,6 +5,11 @@ func commerceMLFiles() []entry {
 	return []entry{
 		{"byte %d, %s: %s", "байт %d, %s: %s", "байт %d, %s: %s", "bajt %d, %s: %s"},
 		{"byte %d, %s is %q: %s", "байт %d, %s — «%s»: %s", "байт %d, %s — «%s»: %s", "bajt %d, %s to „%s”: %s"},
+		{
+			"%s (and %d more {2:value|values} of this record)",
+			"%s (и ещё %d {2:значение|значения|значений} этой записи)", "%s (і ще %d {2:значення|значення|значень} цього запису)",
+			"%s (i jeszcze %d {2:wartość|wartości|wartości} tego rekordu)",
+		},
 		{"want a date such as 2026-11-03", "нужна дата, например 2026-11-03", "потрібна дата, наприклад 2026-11-03", "potrzebna data, np. 2026-11-03"},
 		{"want a time such as 10:02:41", "нужно время, например 10:02:41", "потрібен час, наприклад 10:02:41", "potrzebna godzina, np. 10:02:41"},
 		{
@@ -37,6 +42,13 @@ func commerceMLFiles() []entry {
 			"кодування «%s» не читається; потрібне UTF-8 або windows-1251",
 			"kodowanie „%s” nie jest czytane; potrzebne UTF-8 albo windows-1251",
 		},
+		{"the attribute %q comes twice", "атрибут «%s» указан дважды", "атрибут «%s» вказано двічі", "atrybut „%s” jest podany dwa razy"},
+		{
+			"the root element cannot be read: the file may be in another encoding than it declares",
+			"корневой элемент не читается: возможно, кодировка файла не та, что объявлена",
+			"кореневий елемент не читається: можливо, кодування файлу не те, що оголошене",
+			"element główny nie daje się odczytać: plik może mieć inne kodowanie niż podane",
+		},
 		{"not well-formed XML: %s", "XML с ошибкой: %s", "XML з помилкою: %s", "błędny XML: %s"},
 		{
 			"a record has more than %d elements",
@@ -49,6 +61,21 @@ func commerceMLFiles() []entry {
 			"корневой элемент — «%s», нужен «%s»: это не CommerceML, или кодировка не та, что объявлена",
 			"кореневий елемент — «%s», потрібен «%s»: це не CommerceML, або кодування не те, що оголошене",
 			"element główny to „%s”, potrzebny „%s”: to nie CommerceML albo kodowanie jest inne niż podane",
+		},
+		{
+			"it has no id (Ид), by which it is told apart",
+			"нет ид (Ид), по которому он отличается от других", "немає ід (Ид), за яким його відрізняють від інших", "brak identyfikatora (Ид), po którym się go odróżnia",
+		},
+		{
+			"the price is for %s and more only, and is not carried over",
+			"цена только от количества %s и больше, она не переносится",
+			"ціна лише від кількості %s і більше, вона не переноситься",
+			"cena jest tylko od ilości %s i więcej, nie jest przenoszona",
+		},
+		{"the price has no type", "у цены нет вида", "у ціни немає виду", "cena nie ma rodzaju"},
+		{
+			"it is no sum of money in %q: %v",
+			"это не сумма в валюте «%s»: %v", "це не сума у валюті «%s»: %v", "to nie jest kwota w walucie „%s”: %v",
 		},
 		{
 			"there is more behind the end of the root element",

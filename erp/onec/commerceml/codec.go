@@ -24,7 +24,7 @@ type codec struct {
 	n       int32 // the element at hand
 	near    int32 // the child that was asked for last
 	at      func() (offset int64, path string)
-	problem error
+	problem *FormatError
 
 	// writing
 	w *Writer
@@ -127,9 +127,10 @@ func (c *codec) value(name string) (*node, string) {
 // read marks the text of a node as read. That of a node with attributes stays, so that they are kept with it.
 func (n *node) read() { n.told = n.attrsLeft() == nil }
 
-// wrong makes a value that cannot be read the record's problem, unless there is one.
+// wrong makes a value that cannot be read a problem of the record.
 func (c *codec) wrong(name, value string, why order.Text) {
-	if c.problem != nil {
+	const most = 100
+	if c.problem != nil && len(c.problem.More) == most {
 		return
 	}
 	offset, path := c.at()
@@ -144,7 +145,12 @@ func (c *codec) wrong(name, value string, why order.Text) {
 	if name != "" {
 		b.WriteString("/" + name)
 	}
-	c.problem = &FormatError{Offset: offset, Path: b.String(), Value: short(value), Why: why}
+	e := &FormatError{Offset: offset, Path: b.String(), Value: short(value), Why: why}
+	if c.problem == nil {
+		c.problem = e
+	} else {
+		c.problem.More = append(c.problem.More, e)
+	}
 }
 
 // scalar reads or writes an element with a text. parse turns the text into the value, or returns what would be right.

@@ -14,6 +14,8 @@ type FormatError struct {
 	Path   string     // of elements: "/КоммерческаяИнформация/Каталог/Товары/Товар[17]/Вес"
 	Value  string     // as written, cut if it is long; empty if it is the element as a whole
 	Why    order.Text // and what would be right
+	// More are further values of the same record that could not be read, the first hundred of them.
+	More []*FormatError
 }
 
 // Error implements error.
@@ -21,10 +23,14 @@ func (e *FormatError) Error() string { return "commerceml: " + e.Text().String()
 
 // Text returns what is wrong, for a person who reads another language (package texts).
 func (e *FormatError) Text() order.Text {
+	text := order.Textf("byte %d, %s is %q: %s", e.Offset, e.Path, e.Value, e.Why)
 	if e.Value == "" {
-		return order.Textf("byte %d, %s: %s", e.Offset, e.Path, e.Why)
+		text = order.Textf("byte %d, %s: %s", e.Offset, e.Path, e.Why)
 	}
-	return order.Textf("byte %d, %s is %q: %s", e.Offset, e.Path, e.Value, e.Why)
+	if len(e.More) > 0 {
+		return order.Textf("%s (and %d more {2:value|values} of this record)", text, len(e.More))
+	}
+	return text
 }
 
 // Is reports whether target is the class of the error.

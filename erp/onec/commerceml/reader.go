@@ -81,9 +81,13 @@ func Only[T Record](records iter.Seq2[Record, error]) iter.Seq2[T, error] {
 	}
 }
 
-// Unread returns what was passed over so far, as the types do not know it and it belongs to no record.
+// Unread returns what was passed over so far, as the types do not know it and it belongs to no record. The path
+// "damaged letters" stands for bytes that no text can have: each is a blank or U+FFFD in the records.
 func (r *Reader) Unread() []Unread {
 	var out []Unread
+	if r.s != nil && r.s.in.damaged > 0 {
+		out = append(out, Unread{"damaged letters", r.s.in.damaged})
+	}
 	for _, path := range r.paths {
 		out = append(out, Unread{path, r.unread[path]})
 	}
@@ -198,7 +202,9 @@ func (r *Reader) decode(t *tree, rec Record) {
 	r.codec.t, r.codec.problem, r.codec.currency = t, nil, ""
 	r.codec.path = r.codec.path[:0]
 	r.codec.within(0, step{name: t.nodes[0].name}, func() { rec.code(&r.codec) })
-	*rec.trouble() = r.codec.problem
+	if r.codec.problem != nil {
+		*rec.trouble() = r.codec.problem
+	}
 }
 
 // children runs read for each child of the element that began last, to its end.

@@ -2,6 +2,7 @@ package commerceml_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -258,6 +259,42 @@ func TestTimesOfTraitsAreReadInAllForms(t *testing.T) {
 	}
 }
 
+// numbered returns n attributes.
+func numbered(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `n%d="" `, i)
+	}
+	return b.String()
+}
+
+func TestALetterThatWasCutInHalfCostsNoFile(t *testing.T) {
+	file := inRoot(`<Документ><Ид>1</Ид><Комментарий>Позвон` + "\xd0" + `</Комментарий></Документ><Документ><Ид>2</Ид><Комментарий>два` + "\x0b" + `слова</Комментарий><Дата>x</Дата></Документ>`)
+	r := commerceml.NewReader(iotest.DataErrReader(strings.NewReader(file)))
+	var docs []*commerceml.Document
+	for d, err := range commerceml.Only[*commerceml.Document](r.Records()) {
+		require.NoError(t, err)
+		docs = append(docs, d)
+	}
+	require.Equal(t, "Позвон\ufffd", docs[0].Comment)
+	require.Equal(t, "два слова", docs[1].Comment)
+	require.Equal(t, []commerceml.Unread{{Path: "damaged letters", Count: 2}}, r.Unread())
+
+	whole := inRoot(strings.Repeat(`<Документ><Комментарий>Ёж📦</Комментарий></Документ>`, 3000)) // letters lie across blocks
+	for _, file := range []string{whole, "\ufeff" + whole} {
+		for _, reader := range []io.Reader{strings.NewReader(file), iotest.OneByteReader(strings.NewReader(file)), iotest.HalfReader(strings.NewReader(file))} {
+			r := commerceml.NewReader(reader)
+			for d, err := range commerceml.Only[*commerceml.Document](r.Records()) {
+				require.NoError(t, err)
+				require.Equal(t, "Ёж📦", d.Comment)
+			}
+			for _, u := range r.Unread() {
+				require.NotEqual(t, "damaged letters", u.Path)
+			}
+		}
+	}
+}
+
 // errLine is what happens to a file on its way.
 var errLine = errors.New("the line is down")
 
@@ -268,7 +305,11 @@ func TestFilesThatAreNoCommerceMLAreRefusedWithThePlace(t *testing.T) {
 		"nothing":       {"", "/: the file is empty"},
 		"blanks":        {" \n", "/: the file is empty"},
 		"another root":  {`<html/>`, `the root element is "html", want "КоммерческаяИнформация"`},
-		"undeclared":    {strings.Replace(ansi(t, good), "windows-1251", "UTF-8", 1), "not well-formed XML"},
+		"undeclared":    {strings.Replace(ansi(t, good), "windows-1251", "UTF-8", 1), "may be in another encoding than it declares"},
+		"undeclared 2":  {`<?xml version="1.0" encoding="windows-1251"?>` + inRoot("")[38:], "may be in another encoding than it declares"},
+		"two encodings": {good[:38] + strings.Replace(good, "UTF-8", "windows-1251", 1), `the encoding "windows-1251" is not read`},
+		"an attribute":  {inRoot(`<Документ А="1" Б="2" А="3"/>`), `the attribute "А" comes twice`},
+		"attributes":    {inRoot(`<Документ ` + numbered(30) + ` n3=""/>`), `the attribute "n3" comes twice`},
 		"another one":   {strings.Replace(good, "UTF-8", "koi8-r", 1), `the encoding "koi8-r" is not read; want UTF-8 or windows-1251`},
 		"UTF-16":        {"\xff\xfe<\x00", `the encoding "UTF-16" is not read`},
 		"UTF-16, bare":  {"<\x00?\x00", `the encoding "UTF-16" is not read`},

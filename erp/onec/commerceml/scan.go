@@ -17,7 +17,7 @@ import (
 type Limits struct {
 	Text   int // bytes of one text, tag or comment; 4 MiB
 	Record int // bytes of the texts of one record; 32 MiB
-	Nodes  int // elements of one record; 1,000,000
+	Nodes  int // elements of one record; 500,000
 	Depth  int // elements within each other; 256
 }
 
@@ -25,7 +25,7 @@ func (l Limits) orDefault() Limits {
 	for _, d := range []struct {
 		limit *int
 		value int
-	}{{&l.Text, 4 << 20}, {&l.Record, 32 << 20}, {&l.Nodes, 1_000_000}, {&l.Depth, 256}} {
+	}{{&l.Text, 4 << 20}, {&l.Record, 32 << 20}, {&l.Nodes, 500_000}, {&l.Depth, 256}} {
 		if *d.limit <= 0 {
 			*d.limit = d.value
 		}
@@ -59,6 +59,9 @@ func (s *scanner) next() (xml.Token, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
+			if name, twice := repeated(t.Attr); twice {
+				return nil, s.refuse(order.Textf("the attribute %q comes twice", name))
+			}
 			if len(s.open) == s.limits.Depth {
 				return nil, s.refuse(order.Textf("elements are nested deeper than %d", s.limits.Depth))
 			}
@@ -76,6 +79,29 @@ func (s *scanner) next() (xml.Token, error) {
 			return nil, s.refuse(order.Textf("the file has a DOCTYPE or another declaration; CommerceML has none, and entities are not read"))
 		}
 	}
+}
+
+// repeated returns the name of an attribute that comes twice, which XML does not allow.
+func repeated(attrs []xml.Attr) (name string, twice bool) {
+	const few = 20
+	if len(attrs) <= few {
+		for i, a := range attrs {
+			for _, b := range attrs[:i] {
+				if a.Name == b.Name {
+					return a.Name.Local, true
+				}
+			}
+		}
+		return "", false
+	}
+	seen := map[xml.Name]bool{}
+	for _, a := range attrs {
+		if seen[a.Name] {
+			return a.Name.Local, true
+		}
+		seen[a.Name] = true
+	}
+	return "", false
 }
 
 // skip reads to the end of the element that began last.
@@ -110,6 +136,8 @@ func (s *scanner) failed(err error) error {
 		return fmt.Errorf("commerceml: read at byte %d: %w", s.offset(), s.in.err)
 	case errors.As(err, &syntax) && strings.HasPrefix(syntax.Msg, "unexpected EOF"):
 		return s.refuse(order.Textf("the file ends here: it is half-written"))
+	case errors.As(err, &syntax) && len(s.open) == 0 && strings.HasPrefix(syntax.Msg, "invalid XML name"):
+		return s.refuse(order.Textf("the root element cannot be read: the file may be in another encoding than it declares"))
 	case errors.As(err, &syntax):
 		return s.refuse(order.Textf("not well-formed XML: %s", syntax.Msg))
 	}

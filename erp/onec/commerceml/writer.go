@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -27,8 +28,9 @@ type Writer struct {
 	w      *bufio.Writer
 	codec  codec
 	open   []string
-	tag    bool // the start tag of the last element is not closed yet
-	leaf   bool // the last element has no elements so far
+	tag    bool     // the start tag of the last element is not closed yet
+	attrs  []string // in that tag
+	leaf   bool     // the last element has no elements so far
 	part   string
 	list   string
 	number int // of the container that is open
@@ -233,7 +235,7 @@ func (w *Writer) begin(name string) {
 	w.raw("<")
 	w.name(name)
 	w.open = append(w.open, name)
-	w.tag, w.leaf = true, true
+	w.tag, w.leaf, w.attrs = true, true, w.attrs[:0]
 }
 
 // end ends the element that began last. One that has nothing is written short.
@@ -278,6 +280,11 @@ func (w *Writer) attr(name, value string) {
 		w.fail(unwritable(&w.file, "the attribute %q comes too late", name))
 		return
 	}
+	if slices.Contains(w.attrs, name) {
+		w.fail(unwritable(&w.file, "two attributes have the name %q", name))
+		return
+	}
+	w.attrs = append(w.attrs, name)
 	w.raw(" ")
 	w.name(name)
 	w.raw(`="`)

@@ -59,6 +59,7 @@ func TestRecordsThatStandNowhereAreRefused(t *testing.T) {
 		"a name that is none":              {&commerceml.Document{Extra: []commerceml.Element{{Name: "a b", Text: "x"}}}},
 		"a list without a name":            {&commerceml.Choice{ID: "1"}},
 		"an attribute that is not a name":  {&commerceml.Document{Extra: []commerceml.Element{{Attrs: []commerceml.Attr{{Name: "1", Value: "x"}}}}}},
+		"an attribute that comes twice":    {&commerceml.Catalog{Changes: commerceml.Yes, Extra: []commerceml.Element{{Attrs: []commerceml.Attr{{Name: "СодержитТолькоИзменения", Value: "x"}}}}}},
 		"a tail with attributes (changes)": {&commerceml.Catalog{}, &commerceml.Good{}, &commerceml.Catalog{Tail: true, Changes: commerceml.Yes}},
 	} {
 		w := commerceml.NewWriter(&strings.Builder{}, commerceml.File{})
