@@ -227,8 +227,12 @@ func (s Catalog[T]) find(ctx context.Context, f Filter) (*object, error) {
 	}
 	found := make([]object, len(p.Value))
 	for i, row := range p.Value {
-		if err := json.Unmarshal(row, &found[i]); err != nil {
-			return nil, s.c.invalid(op, "what was found is not of the documented form", err)
+		err := json.Unmarshal(row, &found[i])
+		if err == nil {
+			err = found[i].Complete()
+		}
+		if err != nil {
+			return nil, s.c.rest.Fail(op, ordo.Retry, "what was found is not of the documented form", err)
 		}
 	}
 	switch len(found) {

@@ -109,6 +109,7 @@ func readMetadata(r io.Reader) (*Metadata, error) {
 	}
 	var now map[string]string
 	var enum string
+	depth := 0
 	d := xml.NewDecoder(r)
 	d.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
 		if strings.EqualFold(charset, "utf-8") {
@@ -118,16 +119,20 @@ func readMetadata(r io.Reader) (*Metadata, error) {
 	}
 	for {
 		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && depth == 0 {
 			break
 		}
-		if err != nil {
+		if err != nil { // half of it would describe another base
 			return nil, err
+		}
+		if _, is := token.(xml.EndElement); is {
+			depth--
 		}
 		t, is := token.(xml.StartElement)
 		if !is {
 			continue
 		}
+		depth++
 		name, kind := attribute(t, "Name"), attribute(t, "Type")
 		switch t.Name.Local {
 		case "EntityType", "ComplexType":

@@ -68,3 +68,10 @@ func assertMore(t *testing.T, n int, calls []call, on string) bool {
 
 // filterOf returns the decoded $filter of a request.
 func filterOf(r *http.Request) string { return r.URL.Query().Get("$filter") }
+
+// bare plays a 1C that answers whatever answer says.
+func bare(t *testing.T, answer func(r *http.Request) string) *onec.Client {
+	t.Helper()
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, answer(r)) })
+	return onec.New("https://1c.example/ut", "odata", "secret", ordo.WithHTTPClient(&http.Client{Transport: fake.Direct(h)}), ordo.WithMaxAttempts(2))
+}

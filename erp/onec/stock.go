@@ -48,7 +48,7 @@ func (c *Client) ListStock(ctx context.Context, goods ...Guid) ([]Level, error) 
 			freeStock+" or "+onHand+" into the interface's composition", nil)
 	}
 	sums := map[Level]*Level{}
-	for some := range slices.Chunk(goods, goodsAtOnce) {
+	for some := range slices.Chunk(distinct(goods), goodsAtOnce) {
 		for l, err := range read(ctx, In("Номенклатура_Key", some...)) {
 			if err != nil {
 				return nil, err
@@ -72,6 +72,19 @@ func (c *Client) ListStock(ctx context.Context, goods ...Guid) ([]Level, error) 
 	}
 	slices.SortFunc(out, compareLevels)
 	return out, nil
+}
+
+// distinct returns each good once: one that is in two questions would be counted twice.
+func distinct(goods []Guid) []Guid {
+	all := make([]Guid, len(goods))
+	for i, g := range goods {
+		all[i] = g
+		if id, err := ParseGuid(string(g)); err == nil {
+			all[i] = id
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func compareLevels(a, b Level) int {
