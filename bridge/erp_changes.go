@@ -139,6 +139,7 @@ var erpTold = map[string]erpTelling{
 	"transfer-received":  {silent: inStatus},
 	"transfer-dropped":   {silent: inStatus},
 	"document-requested": {silent: inDocument},
+	"statement-attached": {silent: inDocument},
 
 	"expense-recorded": {silent: ownKept},
 	"expense-dropped":  {silent: ownKept},

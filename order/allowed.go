@@ -159,7 +159,7 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Return{Reason: status.ReasonOther})
 	case KindReducePrice:
 		return o.reduceProbes()
-	case KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
+	case KindAttachStatement, KindReceive, KindRefund, KindSettleRefund, KindAttachReceipt:
 		return o.blockProbes(k)
 	case KindRecordExpense, KindDropExpense:
 		return o.expenseProbes(k)
@@ -397,6 +397,8 @@ func (o *Order) blockProbes(k Kind) []probe {
 	var ps []probe
 	for _, b := range o.blocks {
 		switch k {
+		case KindAttachStatement:
+			ps = append(ps, probe{cmd: AttachStatement{b.N, "\x00any other statement"}})
 		case KindReceive:
 			for c := status.CustodyInTransit; c <= status.CustodyWithdrawn; c++ {
 				ps = append(ps, probe{cmd: Receive{Block: b.N, Custody: c}})

@@ -48,6 +48,7 @@ import (
 //	Deliver              the buyer gets the units, and may refuse some of them
 //	Complete             a delivered order is closed
 //	Return               units are split off into a return block
+//	AttachStatement      the buyer's statement about a return, filled in after it was made
 //	Receive              the custody of a block's goods
 //	ReducePrice          living units get cheaper after payment, the goods stay
 //	Refund               a person orders a block's money to be paid back, all or less what is withheld

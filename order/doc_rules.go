@@ -66,11 +66,12 @@
 //
 // Returning:
 //
-//	Return        Repriced, Returned, Cancelled                           sellers, shop (own place), buyer
-//	Receive       ReturnReceived, ReturnChanged                           sellers, shop (own place), warehouse
-//	Refund        RefundOrdered, RefundBooked, SurplusOwed, RefundWaived  operator
-//	SettleRefund  RefundSettled                                           operator, gateway, system
-//	ReducePrice   PriceReduced, RefundBooked, SurplusOwed                 operator
+//	Return           Repriced, Returned, Cancelled                           sellers, shop (own place), buyer
+//	AttachStatement  StatementAttached                                       sellers, shop, buyer, channel, system
+//	Receive          ReturnReceived, ReturnChanged, Notified                 sellers, shop (own place), warehouse
+//	Refund           RefundOrdered, RefundBooked, SurplusOwed, RefundWaived  operator
+//	SettleRefund     RefundSettled                                           operator, gateway, system
+//	ReducePrice      PriceReduced, RefundBooked, SurplusOwed                 operator
 //
 // At any time:
 //

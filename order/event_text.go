@@ -309,6 +309,10 @@ func (b TransferDropped) text() Text {
 	return because(Textf("transfer T%d goes on without %s", b.N, UnitsText(b.Units)), b.Why)
 }
 
+func (b StatementAttached) text() Text {
+	return Textf("the buyer's statement about return R%d: %s", b.Block, b.Statement)
+}
+
 func (b DocumentRequested) text() Text {
 	return Textf("%s of shipment S%d asked for: %s", word(b.DocumentKind), b.Shipment, word(b.State))
 }

@@ -23,7 +23,7 @@ var eventKinds = kindReaders(
 	readKind[Forgotten], readKind[PersonErased],
 	readKind[ExpenseRecorded], readKind[ExpenseDropped],
 	readKind[TransferRequested], readKind[TransferSent], readKind[TransferPosted], readKind[TransferReceived], readKind[TransferDropped],
-	readKind[DocumentRequested],
+	readKind[DocumentRequested], readKind[StatementAttached],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
 )
 

@@ -30,6 +30,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"line-facts":        factsHistory,
 	"expenses":          expenseHistory,
 	"transfers":         transferHistory,
+	"statement":         statementHistory,
 }
 
 // marketplaceHistory is an order that a marketplace delivers: one unit is out of stock, a marking code is bad, the

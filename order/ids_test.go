@@ -184,6 +184,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.Deliver{},
 		order.Complete{},
 		order.Return{},
+		order.AttachStatement{},
 		order.Receive{},
 		order.Refund{},
 		order.SettleRefund{},

@@ -44,6 +44,7 @@ const (
 	KindComplete         Kind = "complete"
 	KindReturn           Kind = "return"
 	KindReceive          Kind = "receive"
+	KindAttachStatement  Kind = "attach-statement"
 	KindReducePrice      Kind = "reduce-price"
 	KindRefund           Kind = "refund"
 	KindSettleRefund     Kind = "settle-refund"
@@ -71,7 +72,7 @@ func Kinds() []Kind {
 		KindAssemble, KindRelease, KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer,
 		KindSetMark, KindRejectMark, KindReportBadMark, KindPack, KindCreateShipment, KindRequestParcel,
 		KindSettleParcel, KindDropParcel, KindRequestDocument, KindHandOver, KindArrive,
-		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
+		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindAttachStatement, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindRecordExpense, KindDropExpense, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
 		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
 	}

@@ -26,6 +26,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[CancelRequestAnswered](): fieldIndexes[CancelRequestAnswered]("Text"),
 	reflect.TypeFor[DoorResultKept]():        fieldIndexes[DoorResultKept]("Text"),
 	reflect.TypeFor[Block]():                 fieldIndexes[Block]("Text", "Told", "Statement", "Answer"),
+	reflect.TypeFor[StatementAttached]():     fieldIndexes[StatementAttached]("Statement"),
 	reflect.TypeFor[Withholding]():           fieldIndexes[Withholding]("Text"),
 	reflect.TypeFor[RefundSettled]():         fieldIndexes[RefundSettled]("Answer"),
 	reflect.TypeFor[HeldMoney]():             fieldIndexes[HeldMoney]("Reason", "Answer"),

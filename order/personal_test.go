@@ -40,7 +40,7 @@ var impersonal = []string{
 	"Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
 	"Payment.Form", "Payment.ID", "Payment.Method", "Payment.Till", "PaymentShare.Payment", "PaymentStatus.Payment",
 	"Placed.Currency", "Placed.ID", "Placed.Method", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
-	"ReceiptAttached.Payment",
+	"ReceiptAttached.Payment", "ReturnReceived.To",
 	"Ref.Account", "Ref.ID", "Ref.Kind", "Ref.System",
 	"DocumentRequested.DocumentKind", "DocumentRequested.State", "Mark.Read", "MarkRejected.Read", "Notified.Message",
 	"Transfer.From", "Transfer.How", "Transfer.To",

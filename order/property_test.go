@@ -251,7 +251,9 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return Receive{Block: block, Picks: drawPicks(t), Custody: rapid.SampledFrom([]status.ReturnCustody{
 			status.CustodyInTransit, status.CustodyReceived, status.CustodyAccepted, status.CustodyDamaged, status.CustodyLost,
 			status.CustodyRejected, status.CustodyGivenBack, status.CustodyWithdrawn, status.CustodyWrongItem,
-		}).Draw(t, "custody")}
+		}).Draw(t, "custody"), Place: rapid.SampledFrom([]string{"", "", "A", "B"}).Draw(t, "received at")}
+	case KindAttachStatement:
+		return AttachStatement{block, rapid.SampledFrom([]string{"scan-1", "scan-2"}).Draw(t, "statement")}
 	case KindRefund:
 		return drawRefund(t, o, block)
 	case KindReducePrice:

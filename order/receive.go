@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -14,12 +15,21 @@ type Receive struct {
 	Block   int
 	Picks   Picks // some of the block's units; all without
 	Custody status.ReturnCustody
+	// Place is where the goods are now, and on whose stock; where they left from without. For an actor who may receive
+	// only at its own place, that is the place if none is given. Goods with marking codes go on to Scheme.MarkedBack:
+	// they are on the way until they are received there, and the people at Place get a notice.
+	Place string
 }
 
 // Kind implements Command.
 func (Receive) Kind() Kind { return KindReceive }
 
 func (c Receive) decide(o *Order, _ By) ([]Body, error) {
+	if own := o.own; own != nil && c.Place == "" {
+		c.Place = own.place
+	} else if own != nil && c.Place != own.place {
+		return nil, refuse(ErrRole, "By.Actor.Place", "it would be received at %s; %s may give %s only at its own place, %s", c.Place, own.role, own.kind, own.place)
+	}
 	b, err := o.block(c.Block)
 	if err != nil {
 		return nil, err
@@ -49,11 +59,52 @@ func (c Receive) decide(o *Order, _ By) ([]Body, error) {
 	if len(ms) == 0 {
 		return nil, refuse(ErrNotNow, b.what(), "none of its units can be %s; they are %v", c.Custody, custodiesOf(o.unitsOfBlock(b)))
 	}
-	moves, leave := o.received(ms, c.Custody)
-	if len(leave) == 0 {
-		return []Body{ReturnReceived{b.N, moves}}, nil
+	ms, on := c.goOn(o, ms)
+	if len(ms)+len(on) == 0 {
+		return nil, refuse(ErrAlready, b.what(), "its goods are on the way from %s to %s", c.Place, o.rules.scheme.MarkedBack)
 	}
-	return o.leaveBlock(b, moves, leave)
+	bodies := o.sentOn(b, on, c.Place)
+	moves, leave := o.received(ms, c.Custody, c.Place)
+	switch {
+	case len(leave) > 0: // none goes on with those
+		return o.leaveBlock(b, moves, leave)
+	case len(moves) > 0:
+		bodies = append([]Body{ReturnReceived{Block: b.N, Moves: moves}}, bodies...)
+	}
+	return bodies, nil
+}
+
+// goOn tells goods with marking codes, which are not put on the stock of any place, from the others. Those that are on
+// the way from the same place already are neither.
+func (c Receive) goOn(o *Order, ms []Move) (stay, on []Move) {
+	to := o.rules.scheme.MarkedBack
+	if to == "" || c.Place == "" || c.Place == to || c.Custody != status.CustodyReceived && c.Custody != status.CustodyAccepted {
+		return ms, nil
+	}
+	for _, m := range ms {
+		switch {
+		case !o.lines[o.index[m.Line]].marked, m.Custody != status.CustodyRequested && m.Custody != status.CustodyInTransit:
+			stay = append(stay, m)
+		case m.Custody != status.CustodyInTransit || m.Warehouse != c.Place:
+			on = append(on, m)
+		}
+	}
+	return stay, on
+}
+
+// sentOn returns the events of goods that came back to a place and go on from there.
+func (o *Order) sentOn(b Block, on []Move, place string) []Body {
+	if len(on) == 0 {
+		return nil
+	}
+	to := o.rules.scheme.MarkedBack
+	moves, _ := o.received(on, status.CustodyInTransit, place)
+	us := joinUnits(rangesOf(on))
+	text := Textf("%s of return R%d have marking codes: send them to %s with a return note", UnitsText(us), b.N, to)
+	return []Body{
+		ReturnReceived{Block: b.N, Moves: moves, To: to},
+		Notified{N: len(o.notices) + 1, To: Addressee{Place: place}, About: About{Block: b.N, Units: us}, Text: text.String(), Message: text.stored()},
+	}
 }
 
 // receivable lists what Receive may record.
@@ -75,11 +126,16 @@ func custodiesOf(ms []Move) []status.ReturnCustody {
 	return out
 }
 
-// received applies a custody to units, and also returns those that leave the block's sum.
-func (o *Order) received(ms []Move, c status.ReturnCustody) (moves, leave []Move) {
+// received applies a custody to units, at a place if that is known, and also returns those that leave the block's sum.
+func (o *Order) received(ms []Move, c status.ReturnCustody, place string) (moves, leave []Move) {
 	for _, m := range ms {
 		was := m.Custody
 		m.Custody = c
+		switch c {
+		case status.CustodyGivenBack, status.CustodyWithdrawn, status.CustodyLost:
+		default:
+			m.Warehouse = cmp.Or(place, m.Warehouse)
+		}
 		switch c {
 		case status.CustodyInTransit:
 			m.State = status.ItemReturning
@@ -174,6 +230,7 @@ func (o *Order) leaveBlock(b Block, moves, leave []Move) ([]Body, error) {
 type ReturnReceived struct {
 	Block int    `json:"block"`
 	Moves []Move `json:"moves"`
+	To    string `json:"to,omitzero"` // the place that they go on to from where they are
 }
 
 // Kind implements Body.

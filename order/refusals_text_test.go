@@ -137,6 +137,8 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.RequestDocument{DocumentKind: "invoice"},
 		order.RequestDocument{DocumentKind: "sale"},
 		order.RequestDocument{DocumentKind: "sale", State: order.DocumentPosted},
+		order.AttachStatement{},
+		order.AttachStatement{Block: 1},
 		order.RecordExpense{},
 		order.RecordExpense{Expense: order.Expense{ID: "e"}},
 		order.RecordExpense{Expense: order.Expense{ID: "e", Kind: "delivery"}},

@@ -82,7 +82,7 @@ func DefaultRoles() Roles {
 		KindCreateShipment, KindRequestParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindDropDoorResult, KindComplete,
 		KindMoveDate, KindAskConfirmation, KindSetShippingCost, KindChangeDetails,
 		KindEdit, KindChangeLine, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
-		KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument,
+		KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument, KindAttachStatement,
 		KindRecordExpense, KindDropExpense, KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice,
 	)
 	return Roles{
@@ -90,7 +90,7 @@ func DefaultRoles() Roles {
 		RoleERP:      seller,
 		RoleShop: append(
 			Rights(OwnPlace, KindAssemble, KindSendTransfer, KindReceiveTransfer, KindDropTransfer, KindDeliver, KindDropDoorResult, KindReceive, KindReturn),
-			Rights(Anywhere, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
+			Rights(Anywhere, KindAttachStatement, KindAttach, KindComment, KindLabel, KindContact, KindNotify, KindMarkTold, KindAnswerNotice)...),
 		RoleWarehouse: Rights(Anywhere,
 			KindAssemble, KindRelease, KindPack, KindCreateShipment, KindHandOver, KindReceive, KindSetMark, KindRejectMark,
 			KindSendTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument,
@@ -98,16 +98,16 @@ func DefaultRoles() Roles {
 		RoleRemote: append(
 			Rights(OwnPlace, KindAssemble, KindSendTransfer, KindDropTransfer, KindSetMark, KindRejectMark, KindReportBadMark),
 			Rights(Anywhere, KindAttach, KindComment, KindNotify, KindMarkTold, KindAnswerNotice)...),
-		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindComment),
+		RoleBuyer:   Rights(Anywhere, KindGiveConfirmation, KindCancel, KindReturn, KindAttachStatement, KindComment),
 		RoleCarrier: Rights(Anywhere, KindSettleParcel, KindArrive, KindDeliver, KindComment),
 		RoleGateway: Rights(Anywhere,
 			KindPay, KindSettleRefund, KindSettleHold, KindAttach, KindAttachReceipt, KindGiveConfirmation, KindComment),
-		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindMoveDate, KindEdit, KindReprice, KindCancel, KindComment, KindLabel),
+		RoleChannel: Rights(Anywhere, KindGiveConfirmation, KindChangeDetails, KindMoveDate, KindEdit, KindReprice, KindCancel, KindAttachStatement, KindComment, KindLabel),
 		RoleBooks:   Rights(Anywhere, KindAttach, KindIssueDocument, KindVoidDocument, KindComment, KindLabel),
 		RoleSystem: Rights(Anywhere,
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
-			KindRequestTransfer, KindDropTransfer, KindRequestDocument,
+			KindRequestTransfer, KindDropTransfer, KindRequestDocument, KindAttachStatement,
 			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
 	}
 }

@@ -100,6 +100,42 @@ func orderTransfers() []entry {
 			"transfer T%d goes on without %s", "перемещение T%d остаётся без: %s",
 			"переміщення T%d лишається без: %s", "przesunięcie T%d pozostaje bez: %s",
 		},
+		{
+			"it would be received at %s; %s may give %s only at its own place, %s",
+			"приёмка была бы в %s; роли %s доступно %s только на своём месте, %s",
+			"приймання було б у %s; ролі %s доступно %s лише на своєму місці, %s",
+			"przyjęcie byłoby w %s; rola %s może wykonać %s tylko w swoim miejscu, %s",
+		},
+		{
+			"its goods are on the way from %s to %s", "её товар в пути из %s в %s",
+			"її товар прямує з %s до %s", "jego towar jest w drodze z %s do %s",
+		},
+		{
+			"%s of return R%d have marking codes: send them to %s with a return note",
+			"%s из возврата R%d: товар маркирован; отправьте его в %s по возвратной накладной",
+			"%s з повернення R%d: товар маркований; відправте його до %s за зворотною накладною",
+			"%s ze zwrotu R%d: towar jest znakowany; odeślij go do %s z dokumentem zwrotu",
+		},
+		{
+			"the reference of the statement is not set", "не указана ссылка на заявление",
+			"не зазначено посилання на заяву", "nie podano odwołania do oświadczenia",
+		},
+		{
+			"it has this statement", "это заявление уже прикреплено",
+			"цю заяву вже прикріплено", "ma już to oświadczenie",
+		},
+		{
+			"it has no units that come back", "в нём нет возвращаемого товара",
+			"у ньому немає товару, що повертається", "nie ma w nim zwracanego towaru",
+		},
+		{
+			"its money is %s; a statement belongs to a return that is not settled", "его деньги: %s; заявление прикрепляют к нерассчитанному возврату",
+			"його кошти: %s; заяву прикріплюють до нерозрахованого повернення", "jego pieniądze: %s; oświadczenie dołącza się do nierozliczonego zwrotu",
+		},
+		{
+			"the buyer's statement about return R%d: %s", "заявление покупателя по возврату R%d: %s",
+			"заява покупця щодо повернення R%d: %s", "oświadczenie kupującego do zwrotu R%d: %s",
+		},
 		{"say what is wrong with its code", "укажите, что не так с кодом", "укажіть, що не так із кодом", "podaj, co jest nie tak z kodem"},
 		{
 			"it has a code that was accepted; reject that one", "у неё есть принятый код; отклоните его",

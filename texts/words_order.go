@@ -44,6 +44,7 @@ func orderWords() map[any]word {
 		order.KindDropDoorResult:   {"отмена отказа при вручении", "скасування відмови під час вручення", "cofnięcie odmowy przy odbiorze"},
 		order.KindComplete:         {"завершение", "завершення", "zakończenie"},
 		order.KindReturn:           {"возврат товара", "повернення товару", "zwrot towaru"},
+		order.KindAttachStatement:  {"заявление покупателя", "заява покупця", "oświadczenie kupującego"},
 		order.KindReceive:          {"приёмка возврата", "приймання повернення", "przyjęcie zwrotu"},
 		order.KindReducePrice:      {"уценка", "уцінка", "obniżka ceny"},
 		order.KindRefund:           {"возврат денег", "повернення коштів", "zwrot pieniędzy"},

@@ -85,7 +85,8 @@ func Moments() []Moment {
 		}},
 		{"Returning", []Command{
 			{order.Return{}, "Repriced, Returned, Cancelled"},
-			{order.Receive{}, "ReturnReceived, ReturnChanged"},
+			{order.AttachStatement{}, "StatementAttached"},
+			{order.Receive{}, "ReturnReceived, ReturnChanged, Notified"},
 			{order.Refund{}, "RefundOrdered, RefundBooked, SurplusOwed, RefundWaived"},
 			{order.SettleRefund{}, "RefundSettled"},
 			{order.ReducePrice{}, "PriceReduced, RefundBooked, SurplusOwed"},
