@@ -90,8 +90,8 @@ func (s *Server) reckon(key string, with *posting) *books {
 	for _, p := range all {
 		s.plan(b, p)
 	}
-	for k, n := range b.left {
-		b.left[k] = n - b.taken[k]
+	for k, n := range b.taken {
+		b.left[k] -= n
 	}
 	return b
 }

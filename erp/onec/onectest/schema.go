@@ -3,6 +3,7 @@ package onectest
 import (
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // kind is the type of a property.
@@ -127,6 +128,23 @@ type schema struct {
 	entities map[string]*entity
 	names    []string // in their order
 	enums    map[string][]string
+}
+
+// schemas keeps what load made: nothing changes it.
+var schemas sync.Map
+
+// schemaOf returns the schema of a release; composite is whether documents of money have a counterparty of several
+// types.
+func schemaOf(release string, composite bool) *schema {
+	if release != "11.4" && release != "11.5" {
+		panic("onectest: no release " + release + `: there are "11.4" and "11.5"`)
+	}
+	key := [2]any{release, composite}
+	if s, ok := schemas.Load(key); ok {
+		return s.(*schema)
+	}
+	s, _ := schemas.LoadOrStore(key, load(release, composite, catalogs, documents, registers))
+	return s.(*schema)
 }
 
 // load reads the description of the base for a release. A word before a colon keeps a line or a property to a release.

@@ -83,7 +83,7 @@ func New(st Settings) *Server {
 		st.Zone = time.FixedZone("Europe/Moscow", 3*60*60)
 	}
 	s := &Server{
-		settings: st, schema: load(st.Release, st.MixedCounterparty, catalogs, documents, registers),
+		settings: st, schema: schemaOf(st.Release, st.MixedCounterparty),
 		users: map[string]string{User: Password}, hidden: map[string]bool{}, data: map[string]map[string]object{},
 		posted: map[string]posting{}, extra: map[string][]object{}, locked: map[string]bool{},
 		numbers: map[string]int{},
