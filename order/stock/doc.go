@@ -7,5 +7,6 @@
 // could give is Plan.Short; [Requests] asks other warehouses for it. All of it is calculated: no clock, no network, the
 // same arguments give the same plan.
 //
-// [Ledger] adds up what one order holds at each place, or took from it, out of its log.
+// [Ledger] adds up what one order holds at each place, took from it, or moves to another, out of its log. Which units
+// moved when, and who moved them, is order.Movements.
 package stock

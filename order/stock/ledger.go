@@ -16,6 +16,9 @@ type Entry struct {
 	Article string // the SKU of the line; its name where it has none
 	// Reserved units are with the seller and kept for their buyers; WrittenOff units have left, and did not come back.
 	Reserved, WrittenOff amount.Quantity
+	// Asked units are to be sent from the centre to another, by a transfer that was requested; Coming units are on their
+	// way to it from another. They are reserved nowhere until they are received.
+	Asked, Coming amount.Quantity
 }
 
 // The states of units that are reserved at their warehouse, and of those that were written off from it.
@@ -47,6 +50,13 @@ func Ledger(events []order.Event, opts ...order.Option) ([]Entry, error) {
 		}
 		for _, p := range l.Portions {
 			at := account{p.Warehouse, cmp.Or(l.SKU, l.Name)}
+			var transfer order.Transfer
+			if p.Transfer != 0 {
+				transfer = v.Transfers[p.Transfer-1]
+			}
+			if transfer.State == status.TransferSent || transfer.State == status.TransferPosted {
+				at.centre = transfer.To
+			}
 			if i := slices.IndexFunc(waybills, func(d order.Document) bool { return isAbout(d, l.ID, p.Portion) }); i >= 0 && writtenOff.Has(p.State) {
 				at.centre = waybills[i].From
 			}
@@ -54,6 +64,10 @@ func Ledger(events []order.Event, opts ...order.Option) ([]Entry, error) {
 			switch {
 			case at.centre == "":
 				continue
+			case transfer.State == status.TransferRequested:
+				e.Asked = amount.Milli(e.Asked.Milli() + n)
+			case transfer.N != 0:
+				e.Coming = amount.Milli(e.Coming.Milli() + n)
 			case reserved.Has(p.State):
 				e.Reserved = amount.Milli(e.Reserved.Milli() + n)
 			case writtenOff.Has(p.State):
