@@ -20,7 +20,7 @@ const edmx = `<?xml version="1.0" encoding="UTF-8"?><edmx:Edmx xmlns:edmx="http:
 // Half of the metadata would make another release of the base, and with it other words and another register of stock.
 func TestMetadataThatBreaksOffIsNone(t *testing.T) {
 	t.Parallel()
-	cut := edmx[:strings.Index(edmx, `<EntitySet Name="InformationRegister`)]
+	cut, _, _ := strings.Cut(edmx, `<EntitySet Name="InformationRegister`)
 	c := base(t, call{On: "GET $metadata", Answer: cut}, call{On: "GET $metadata", Answer: edmx})
 	_, err := c.Metadata(t.Context())
 	require.ErrorIs(t, err, ordo.ErrRetry)

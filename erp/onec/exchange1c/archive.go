@@ -11,6 +11,9 @@ import (
 	"os"
 	"path"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // archives are the files in the archives of an upload. They are read where they are: nothing is unpacked to the disk.
@@ -72,7 +75,7 @@ func (a *archives) add(file string, most int, unpacked int64) error {
 		if f.Mode().IsDir() {
 			continue
 		}
-		name, err := cleanName(f.Name)
+		name, err := cleanName(entryName(f))
 		if err != nil {
 			return err
 		}
@@ -94,6 +97,16 @@ func (a *archives) add(file string, most int, unpacked int64) error {
 		a.files[name] = f
 	}
 	return nil
+}
+
+// entryName returns the name of a file in an archive: where it is not in UTF-8, it is in the code page of DOS.
+func entryName(f *zip.File) string {
+	if !utf8.ValidString(f.Name) {
+		if name, err := charmap.CodePage866.NewDecoder().String(f.Name); err == nil {
+			return name
+		}
+	}
+	return f.Name
 }
 
 // nested reports whether a name is that of an archive.

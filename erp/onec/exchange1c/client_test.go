@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -250,4 +251,48 @@ func TestNoSecretIsShown(t *testing.T) {
 		}
 		assert.NotEmpty(t, dump.String())
 	})
+}
+
+// What a shop has imported is what was sent, however often the network fails, or an error says that nothing was.
+func TestNothingArrivesInHalfWhateverFails(t *testing.T) {
+	sent, failed := 0, 0
+	for seed := range uint64(40) {
+		synctest.Test(t, func(t *testing.T) {
+			var got host
+			h, _ := setup(t, exchange1c.Settings{FileLimit: 400, Unzipped: seed%2 == 0, Import: got.Import})
+			defer h.Close()
+			s := fake.NewServer(h)
+			defer s.Close()
+			s.Faults().Random("*", 0.15, seed+1, fake.ResetBefore(), fake.ResetAfter(), fake.Status(503), fake.StatusAfter(502), fake.Cut(3), fake.BadGateway(), fake.TooMany(time.Second))
+			c := exchange1c.New(address, user, password, ordo.WithHTTPClient(&http.Client{Transport: s.Transport()}))
+			content := catalog(3000)
+			_, err := c.Send(t.Context(), "catalog", exchange1c.Bytes("import.xml", content), exchange1c.Bytes("offers.xml", content))
+			if err == nil {
+				sent++
+				require.Len(t, got.got, 2, "seed %d", seed)
+			} else {
+				failed++
+				require.NotZero(t, ordo.ClassOf(err), "seed %d: %v", seed, err)
+			}
+			for name, b := range got.got {
+				require.Equal(t, string(content), string(b), "seed %d: %s", seed, name)
+			}
+		})
+	}
+	assert.Positive(t, sent)
+	assert.Positive(t, failed)
+}
+
+// An exchange address that redirects loses the query: no redirect is followed, and no password goes elsewhere.
+func TestARedirectIsNotFollowed(t *testing.T) {
+	calls := 0
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		calls++
+		assert.Equal(t, "shop.example", r.Host)
+		http.Redirect(w, r, "https://other.example"+r.URL.Path+"/", http.StatusMovedPermanently)
+	})
+	c := exchange1c.New(shopAddress, user, password, ordo.WithHTTPClient(&http.Client{Transport: fake.Direct(h)}), ordo.WithMaxAttempts(1))
+	_, err := c.Start(t.Context(), "catalog")
+	assert.ErrorIs(t, err, ordo.ErrRetry)
+	assert.Equal(t, 1, calls)
 }

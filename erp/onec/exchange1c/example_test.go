@@ -41,7 +41,7 @@ func ExampleNewHandler() {
 
 // A service sends goods to a shop, and reads its orders, as 1C does.
 func ExampleClient() {
-	shop := exchange1ctest.NewShop(exchange1ctest.Settings{})
+	shop := exchange1ctest.NewShop(exchange1ctest.Settings{Steps: -1})
 	defer shop.Close()
 	shop.PutOrder(exchange1ctest.ShopOrder{Number: "50417", Date: "2026-11-30", Sum: "1290.50", Buyer: "Орлова Вера", Status: "N"})
 
