@@ -42,6 +42,7 @@ func tables() []table {
 		{"erp/torgsoft", torgsoftFiles()},
 		{"erp/torgsoft", torgsoftOrders()},
 		{"erp/torgsoft", torgsoftPrices()},
+		{"erp/onec", onecSystem()},
 		{"erp/onec/commerceml", commerceMLFiles()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},

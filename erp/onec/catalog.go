@@ -404,6 +404,7 @@ func (f fields) rows(name string, read json.RawMessage) json.RawMessage {
 			}
 		}
 	}
+	delete(had[name], "КодСтроки") // 1C gives one to a row that has none
 	if raw, has := f.set(had)[name]; has {
 		return raw
 	}

@@ -10,6 +10,25 @@
 // The vendor's pages: chapter 17.4 of the documentation of the platform 8.3.27, "Стандартный интерфейс OData". Fields
 // and values of УТ are those of the releases 11.4.2, 11.5.8, 11.5.18 and 11.5.20.
 //
+// # The port
+//
+// [Client.System] keeps the books of orders by [Settings]: it implements [erp.System], [erp.Stocker], [erp.Printer] and
+// [erp.Directory]. An order becomes «Заказ клиента», found by «Номер по данным клиента»; its rows are split by warehouse
+// and by what is reserved. Transfers, sales, returns and payments are documents on the basis of one another, each with a
+// key in its comment or in an additional requisite, by which it is found before another is made, and after a lost answer.
+// What the base refuses to post is taken back: the rows of the order are those that it had. [System.Changes] compares
+// versions, as 1C tells nobody of changes; [System.Read] says what people did.
+//
+// The sequences were inferred from the configuration and were not run against a live base of УТ. Try on a copy of your
+// own, before you rely on them:
+//
+//   - that ИдентификаторСтроки of an order's rows stays as it is written (KeySettings.Row has another choice);
+//   - which checks run when a document is posted, with the rights of the user that is given here;
+//   - whether rows must be set to «Отгрузить» before a sale (this package does so), and what a warehouse with orders of
+//     its own («ордерная схема») does with a posted sale;
+//   - that a marking code which is created over OData is found by 1C's own screens, as nobody computes its hashes;
+//   - that a transfer order on the basis of an order may be posted while the order still holds the goods elsewhere.
+//
 // # Entities
 //
 // Each kind of document is a [Documents], each catalogue a [Catalog], each register a [Register]: typed are those that

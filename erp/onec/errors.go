@@ -33,9 +33,9 @@ var classes = map[string]ordo.Class{
 	CodeForbidden: ordo.Auth, "21": ordo.Unsupported, CodeRefused: ordo.Conflict,
 }
 
-// texts are words in refusals of code -1 that mean something else than "not in this state". After all of them nothing
+// refusals are words in refusals of code -1 that mean something else than "not in this state". After all of them nothing
 // was done: the transaction was rolled back.
-var texts = []struct {
+var refusals = []struct {
 	words string
 	class ordo.Class
 }{
@@ -78,7 +78,7 @@ func judge(r *rest.Reply) *ordo.Error {
 		return nil
 	}
 	e := &ordo.Error{Code: code, Text: text, Class: classes[code]}
-	for _, t := range texts {
+	for _, t := range refusals {
 		if code == CodeRefused && strings.Contains(strings.ToLower(text), t.words) {
 			e.Class = t.class
 			break
