@@ -53,11 +53,11 @@ func newScanner(r io.Reader, limits Limits) *scanner {
 func (s *scanner) next() (xml.Token, error) {
 	for {
 		s.in.token = s.d.InputOffset()
-		t, err := s.d.RawToken()
+		token, err := s.d.RawToken()
 		if err != nil {
 			return nil, s.failed(err)
 		}
-		switch t := t.(type) {
+		switch t := token.(type) {
 		case xml.StartElement:
 			if name, twice := repeated(t.Attr); twice {
 				return nil, s.refuse(order.Textf("the attribute %q comes twice", name))
@@ -66,15 +66,15 @@ func (s *scanner) next() (xml.Token, error) {
 				return nil, s.refuse(order.Textf("elements are nested deeper than %d", s.limits.Depth))
 			}
 			s.open = append(s.open, t.Name)
-			return t, nil
+			return token, nil
 		case xml.EndElement:
 			if len(s.open) == 0 || s.open[len(s.open)-1] != t.Name {
 				return nil, s.refuse(order.Textf("%q ends here and was not the last to begin", t.Name.Local))
 			}
 			s.open = s.open[:len(s.open)-1]
-			return t, nil
+			return token, nil
 		case xml.CharData:
-			return t, nil
+			return token, nil // not t, which would be allocated again
 		case xml.Directive:
 			return nil, s.refuse(order.Textf("the file has a DOCTYPE or another declaration; CommerceML has none, and entities are not read"))
 		}
