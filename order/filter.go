@@ -37,7 +37,11 @@ func (f Filter) Fits(e Event) bool {
 	if f.Line == "" && f.State == 0 && f.Warehouse == "" {
 		return true
 	}
-	for _, m := range e.Moves() {
+	ms := e.Moves()
+	if b, ok := e.Body.(LineExtended); ok { // its new units
+		ms = []Move{{b.Line, Portion{State: b.State}}}
+	}
+	for _, m := range ms {
 		if (f.Line == "" || m.Line == f.Line) && (f.State == 0 || m.State == f.State) && (f.Warehouse == "" || m.Warehouse == f.Warehouse) {
 			return true
 		}

@@ -144,3 +144,19 @@ func TestTheMovementsOfATransferredPair(t *testing.T) {
 		break
 	}
 }
+
+// More of a line is new units: filters of the log and of the movements find them.
+func TestMoreOfALineIsFoundInTheLog(t *testing.T) {
+	by := By{Actor: Actor{ID: "anna", Role: RoleOperator}, At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	o, _, err := New(Draft{ID: "1", Scheme: OwnPickup, Lines: []Line{{ID: "1", SKU: "MUG", Quantity: amount.Pcs(1), Total: amount.RUB(100)}}}, by)
+	require.NoError(t, err)
+	_, err = o.Do(Edit{Extend: []Extension{{Line: "1", By: amount.Pcs(2), Total: amount.RUB(200)}}}, by)
+	require.NoError(t, err)
+	for _, f := range []Filter{{Line: "1"}, {State: status.ItemNew}} {
+		require.Len(t, slices.Collect(o.Events(f)), 2)
+		rows := slices.Collect(Movements(slices.Collect(o.Events(Filter{})), f))
+		require.Len(t, rows, 2)
+		require.Equal(t, []amount.Quantity{amount.Pcs(1), amount.Pcs(3)}, []amount.Quantity{rows[1].Now.From, rows[1].Now.To})
+	}
+	require.Len(t, slices.Collect(o.Events(Filter{Warehouse: "A"})), 0)
+}
