@@ -201,39 +201,54 @@ func (s Catalog[T]) Count(ctx context.Context, f Filter) (int, error) {
 }
 
 // Find returns the one object that passes a filter and is not marked for deletion. The error's class is NotFound if
-// there is none, and Conflict if there are several.
+// there is none, and Conflict if there are several. Texts that Eq and Contains ask for count to the letter here, though
+// 1C compares them without regard to case: two marking codes may differ in that only.
 func (s Catalog[T]) Find(ctx context.Context, f Filter) (*T, error) {
 	o, err := s.find(ctx, f)
 	switch {
 	case err != nil:
 		return nil, err
 	case o == nil:
-		return nil, s.c.rest.Fail("GET "+s.entity, ordo.NotFound, "nothing passes the filter", nil)
+		text := "nothing passes the filter"
+		if len(f.exact) > 0 {
+			text += " to the letter, upper and lower case included"
+		}
+		return nil, s.c.rest.Fail("GET "+s.entity, ordo.NotFound, text, nil)
 	}
 	return s.read(o)
 }
 
-// find returns the object that passes the filter; nil if there is none.
+// alike is how many objects are looked at for the one that is meant: others may differ in the case of letters only.
+const alike = 50
+
+// find returns the object that passes the filter, with its texts to the letter; nil if there is none.
 func (s Catalog[T]) find(ctx context.Context, f Filter) (*object, error) {
 	op := "GET " + s.entity
 	params, err := s.params(Query{Filter: And(f, Eq("DeletionMark", false))})
 	if err != nil {
 		return nil, s.c.invalid(op, "the object cannot be looked for", err)
 	}
-	params.Set("$top", "2")
+	params.Set("$top", strconv.Itoa(alike))
 	var p page
 	if err := s.c.do(ctx, rest.Request{Op: op, Path: address(s.entity, params)}, &p); err != nil {
 		return nil, err
 	}
-	found := make([]object, len(p.Value))
-	for i, row := range p.Value {
-		err := json.Unmarshal(row, &found[i])
+	var found []object
+	for _, row := range p.Value {
+		var o object
+		err := json.Unmarshal(row, &o)
 		if err == nil {
-			err = found[i].Complete()
+			err = o.Complete()
 		}
 		if err != nil {
 			return nil, s.c.rest.Fail(op, ordo.Retry, "what was found is not of the documented form", err)
 		}
+		if f.isExactly(row) {
+			found = append(found, o)
+		}
+	}
+	if len(found) == 0 && len(p.Value) == alike {
+		return nil, s.c.rest.Fail(op, ordo.Conflict, "very many objects pass the filter, and differ from it in the case of letters", nil)
 	}
 	switch len(found) {
 	case 0:

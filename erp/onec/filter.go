@@ -1,12 +1,14 @@
 package onec
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo/internal/scalar"
 	"github.com/ordo-sdk/ordo/wire"
 )
 
@@ -14,7 +16,34 @@ import (
 // that it is given to.
 type Filter struct {
 	parts []any // string: as it is; name; time.Time
+	exact []said
 	err   error
+}
+
+// said is a text that a property must be, or hold: 1C compares texts without regard to case.
+type said struct {
+	property, text string
+	part           bool
+}
+
+// isExactly reports whether an object has the texts of the filter to the letter, as far as it has the properties.
+func (f Filter) isExactly(object json.RawMessage) bool {
+	var all fields
+	if json.Unmarshal(object, &all) != nil {
+		return false
+	}
+	for _, s := range f.exact {
+		raw, has := all[s.property]
+		text, err := scalar.Text(raw)
+		switch {
+		case !has:
+		case err != nil, s.part && !strings.Contains(text, s.text):
+			return false
+		case !s.part && strings.TrimRight(text, " ") != strings.TrimRight(s.text, " "):
+			return false
+		}
+	}
+	return true
 }
 
 // name is a property, to which a lambda gives its variable.
@@ -26,7 +55,15 @@ func (f Filter) IsZero() bool { return len(f.parts) == 0 && f.err == nil }
 // Eq compares a property, by 1C's name or by a path such as "Партнер/Description", with a value: a string, a bool, an
 // int, a Sum, a Quantity, a wire.Decimal, a time.Time, a Time, a Guid, or a Reference where the property may be of
 // several types. A Guid alone never equals such a property; that is 1C's rule.
-func Eq(property string, value any) Filter { return compare(property, "eq", value) }
+//
+// 1C compares texts without regard to case, in every comparison: "aB" equals "Ab".
+func Eq(property string, value any) Filter {
+	f := compare(property, "eq", value)
+	if text, is := value.(string); is {
+		f.exact = []said{{property, text, false}}
+	}
+	return f
+}
 
 // Ne is the opposite of [Eq].
 func Ne(property string, value any) Filter { return compare(property, "ne", value) }
@@ -57,7 +94,9 @@ func In[V any](property string, values ...V) Filter {
 
 // Contains lets texts pass that hold part.
 func Contains(property, part string) Filter {
-	return property1(property, func(p name) []any { return []any{"substringof(" + quoted(part) + ",", p, ")"} })
+	f := property1(property, func(p name) []any { return []any{"substringof(" + quoted(part) + ",", p, ")"} })
+	f.exact = []said{{property, part, true}}
+	return f
 }
 
 // IsOf lets values of an entity pass, for a property that may be of several types.
@@ -80,7 +119,13 @@ func Any(section string, f Filter) Filter {
 }
 
 // And lets pass what all filters let pass. Zero filters do not count.
-func And(filters ...Filter) Filter { return join(" and ", filters) }
+func And(filters ...Filter) Filter {
+	f := join(" and ", filters)
+	for _, one := range filters {
+		f.exact = append(f.exact, one.exact...)
+	}
+	return f
+}
 
 // Or lets pass what one of the filters lets pass. Zero filters do not count.
 func Or(filters ...Filter) Filter { return join(" or ", filters) }

@@ -86,3 +86,37 @@ func TestWhatIsFoundWithoutAReferenceDecidesNothing(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrRetry, ref)
 	}
 }
+
+// 1C compares texts without regard to case. The codes of two units may differ in that only, and so may the numbers of two
+// orders: another one is not taken for it.
+func TestAnotherCaseIsAnotherCode(t *testing.T) {
+	t.Parallel()
+	mark := func(id, value string) string {
+		return `{"Ref_Key":"` + id + `","ЗначениеШтрихкода":"` + value + `","Комментарий":"` + value + ` "}`
+	}
+	const marks = "Catalog_ШтрихкодыУпаковокТоваров"
+	c := base(t,
+		call{On: "GET " + marks, Answer: `{"value":[` + mark(id1, "0104601234567893215aBc") + `]}`},
+		call{On: "POST " + marks, Status: 201, Answer: mark(id2, "0104601234567893215abC")},
+		call{On: "GET " + marks + "(guid'" + id2 + "')", Answer: mark(id2, "0104601234567893215abC")},
+		call{On: "GET " + marks, Answer: `{"value":[` + mark(id1, "0104601234567893215aBc") + `,` + mark(id2, "0104601234567893215abC") + `]}`},
+		call{On: "GET " + marks, Answer: `{"value":[` + mark(id1, "[17/s1]") + `,` + mark(id2, "of 17 [17/S1] ") + `]}`},
+		call{On: "GET " + marks, Answer: `{"value":[` + mark(id1, "x") + `,` + mark(id2, "X") + `]}`},
+	)
+	code := onec.Mark{Value: "0104601234567893215abC"}
+	made, err := c.Marks().Create(t.Context(), code, onec.Eq("ЗначениеШтрихкода", code.Value))
+	require.NoError(t, err)
+	require.False(t, made.Existed)
+	again, err := c.Marks().Create(t.Context(), code, onec.Eq("ЗначениеШтрихкода", code.Value))
+	require.NoError(t, err)
+	require.True(t, again.Existed)
+	require.Equal(t, onec.Guid(id2), again.Value.Ref)
+
+	// Brackets may be more than letters to a database.
+	keyed, err := c.Marks().Find(t.Context(), onec.And(onec.Contains("Комментарий", "[17/S1]"), onec.Eq("ТипШтрихкода", "")))
+	require.NoError(t, err)
+	require.Equal(t, onec.Guid(id2), keyed.Ref)
+
+	_, err = c.Marks().Find(t.Context(), onec.Or(onec.Eq("ЗначениеШтрихкода", "X"), onec.Eq("ЗначениеШтрихкода", "y")))
+	require.ErrorIs(t, err, ordo.ErrConflict, "where one of several will do, nothing is left out")
+}

@@ -208,10 +208,13 @@ func compared(op string, a, b value) bool {
 			c = 1
 		}
 	default:
-		c = cmp.Compare(a.s, b.s)
+		c = cmp.Compare(folded(a.s), folded(b.s))
 	}
 	return map[string]bool{"eq": c == 0, "ne": c != 0, "gt": c > 0, "ge": c >= 0, "lt": c < 0, "le": c <= 0}[op]
 }
+
+// folded is a text as the database compares it: without regard to case, and to blanks behind it.
+func folded(s string) string { return strings.ToLower(strings.TrimRight(s, " ")) }
 
 func (p *parser) sum() (*node, *refusal) { return p.arithmetic([]string{"add", "sub"}, p.product) }
 

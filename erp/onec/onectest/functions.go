@@ -14,10 +14,16 @@ var functions = map[string]struct {
 	gives kind
 	call  func(a []value) value
 }{
-	"concat":      {[]kind{text, text}, text, func(a []value) value { return value{s: a[0].s + a[1].s} }},
-	"endswith":    {[]kind{text, text}, flag, func(a []value) value { return value{b: strings.HasSuffix(a[0].s, a[1].s)} }},
-	"startswith":  {[]kind{text, text}, flag, func(a []value) value { return value{b: strings.HasPrefix(a[0].s, a[1].s)} }},
-	"substringof": {[]kind{text, text}, flag, func(a []value) value { return value{b: strings.Contains(a[1].s, a[0].s)} }},
+	"concat": {[]kind{text, text}, text, func(a []value) value { return value{s: a[0].s + a[1].s} }},
+	"endswith": {[]kind{text, text}, flag, func(a []value) value {
+		return value{b: strings.HasSuffix(strings.ToLower(a[0].s), strings.ToLower(a[1].s))}
+	}},
+	"startswith": {[]kind{text, text}, flag, func(a []value) value {
+		return value{b: strings.HasPrefix(strings.ToLower(a[0].s), strings.ToLower(a[1].s))}
+	}},
+	"substringof": {[]kind{text, text}, flag, func(a []value) value {
+		return value{b: strings.Contains(strings.ToLower(a[1].s), strings.ToLower(a[0].s))}
+	}},
 	"like":        {[]kind{text, text}, flag, func(a []value) value { return value{b: like(a[0].s, a[1].s)} }},
 	"substring":   {[]kind{text, number}, text, func(a []value) value { return value{s: part(a[0].s, a[1].n, math.Inf(1))} }},
 	"substring/3": {[]kind{text, number, number}, text, func(a []value) value { return value{s: part(a[0].s, a[1].n, a[2].n)} }},
