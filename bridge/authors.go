@@ -63,6 +63,7 @@ func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading,
 	if r.Sums != nil {
 		j.erpAt(a.name).seen = &shownSums{sums: *r.Sums}
 	}
+	before := j.view()
 	by := j.from(a, j.route.roleOf(a.name), r.Occurred)
 	by.Actor = h.author(by.Actor, cs)
 	for _, report := range r.Reports {
@@ -70,10 +71,11 @@ func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading,
 			by.Key = fmt.Sprintf("%s/%d", key, n)
 		}
 		n++
-		if _, err := j.order.Observe(report, by); err != nil {
+		if _, err := j.order.Observe(h.named(j, a, report), by); err != nil {
 			return n, err
 		}
 	}
+	h.followReserved(j, a, before, r.Reserved)
 	return n, nil
 }
 

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
@@ -262,7 +263,8 @@ func isFresh(w PendingEffect) bool {
 
 // isSameThing reports whether an effect is about the thing that another one is about.
 func isSameThing(w PendingEffect, e order.Effect) bool {
-	return w.Kind == e.Kind && w.Target.Account == e.Target.Account && w.Block == e.Block && w.Payment == e.Payment
+	return w.Kind == e.Kind && w.Target.Account == e.Target.Account && w.Block == e.Block && w.Payment == e.Payment &&
+		w.Transfer == e.Transfer && bytes.Equal(w.Data, e.Data)
 }
 
 // thingKey tells the effects of one event and kind apart.

@@ -47,7 +47,7 @@ func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 				return !w.Phase.goesOn() && w.Target.Account == e.Target.Account && (e.Kind == order.EffectStatus || e.Kind == order.EffectCancel)
 			},
 		}, true
-	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn:
+	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn, order.EffectReserve, order.EffectTransfer:
 		// One that was refused waits for people and holds up nothing: a later one about the same thing overtakes it.
 		return rules{
 			onHold:      onHold,
@@ -353,6 +353,11 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 	for _, a := range h.systems(j) {
 		if h.introduce(j, a, es) {
 			h.sendChanges(j, a, es)
+			h.sendTransfers(j, a, es, false)
+			h.sendReserve(j, a, es) // what is asked for may be reserved until then, what has come only now
+			h.sendTransfers(j, a, es, true)
+			h.sendRequested(j, a, es)
+			h.planLater(j, a, es)
 			if len(es) > 0 {
 				h.sendStatus(j, a, es)
 			}
@@ -427,6 +432,17 @@ func (h *erpHandler) sendSale(j *job, a *account, e order.Event, b order.ParcelS
 	}
 }
 
+// sendRequested adds the documents that people ask the books for.
+func (h *erpHandler) sendRequested(j *job, a *account, es []order.Event) {
+	for _, e := range es {
+		if b, is := e.Body.(order.DocumentRequested); is && a == h.keeper(j) {
+			h.enqueue(j, order.Effect{
+				Kind: order.EffectDocument, Target: h.target(j, a), N: e.N, Shipment: b.Shipment, Text: j.say(a.name, "%s of S%d, %s", b.DocumentKind, b.Shipment, b.State),
+			}, "")
+		}
+	}
+}
+
 // sendStatus adds the order's status if what a system should show has changed and is not what it shows.
 func (h *erpHandler) sendStatus(j *job, a *account, es []order.Event) {
 	v, st := j.view(), j.erpAt(a.name)
@@ -493,11 +509,20 @@ func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingE
 	if st := j.erpAt(a.name); !elapsed(h.now(), st.shownAt, freshFor) {
 		t.Shown = st.shown
 	}
+	if w.Kind == order.EffectReserve {
+		if len(w.Data) > 0 {
+			return h.performPlan(ctx, j, a)
+		}
+		t.Order = h.toReserve(j, a, t.Order)
+	}
 	got.out, got.err = a.system.Apply(ctx, t)
 	if sums := got.out.Sums; sums != nil && got.err == nil {
 		got.learn = func(j *job, _ PendingEffect) { j.erpAt(a.name).seen = &shownSums{*sums, &t.Order} }
 	}
 	got.out.Sums = nil // they are compared, and not kept
+	if w.Kind == order.EffectReserve && got.err == nil {
+		return h.planAgain(ctx, j, a, w, got)
+	}
 	return got
 }
 
@@ -506,14 +531,17 @@ func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outco
 	if out.Code != "" && (out.Done() || out.Kind == order.Unsupported) {
 		j.showsAt(a, out.Code)
 	}
-	if w.Kind == order.EffectDocument && out.Done() {
-		h.attachSale(j, a, w, out)
+	if out.Done() {
+		h.attachDocuments(j, a, w, out)
 	}
 	if w.Kind == order.EffectNote && out.Done() {
 		j.markTold(w)
 	}
 	if w.Kind == order.EffectUpsert && (out.Done() || out.Kind == order.Unsupported) {
 		h.leaveOut(j, a)
+		if out.Done() && !h.isLeftOut(j, a) {
+			h.plan(j, a, w.N)
+		}
 	}
 }
 
@@ -530,23 +558,4 @@ func (h *erpHandler) resolve(j *job, a *account, w *PendingEffect, out order.Out
 		h.leaveOut(j, a)
 	}
 	return false
-}
-
-// attachSale attaches what the system made of a parcel: its documents or, where it has none, its record.
-func (h *erpHandler) attachSale(j *job, a *account, w PendingEffect, out order.Outcome) {
-	documents := slices.Clone(out.Documents)
-	if len(documents) == 0 {
-		documents = []order.Document{{Number: out.Ref.ID, Ref: out.Ref, Posted: true}}
-	}
-	for _, d := range documents {
-		d.Kind = cmp.Or(d.Kind, documentOfSale)
-		d.Number = cmp.Or(d.Number, d.Ref.ID, j.view().Shipments[w.Shipment-1].Waybill) // a system may number nothing
-		if d.Shipment = w.Shipment; !d.Ref.IsZero() {
-			d.Ref = a.ref(d.Ref)
-			j.addRef(d.Ref)
-		}
-		if _, err := j.order.Do(order.Attach{Document: d}, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
-			j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
-		}
-	}
 }

@@ -3,7 +3,9 @@ package bridge
 import (
 	"context"
 	"slices"
+	"strconv"
 
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -62,6 +64,7 @@ func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
 		}
 	}
 	h.enqueue(j, order.Effect{Kind: order.EffectUpsert, Target: h.target(j, a), N: 1}, "")
+	h.sendStanding(j, a)
 	h.sendSales(j, a)
 	h.sendNotices(j, a)
 	return false
@@ -79,6 +82,24 @@ func isFirst(e order.Event) bool {
 // isGone reports whether an order ended without a sale.
 func isGone(s status.OrderState) bool {
 	return s == status.OrderCancelled || s == status.OrderRefused || s == status.OrderReturned
+}
+
+// sendStanding adds what happened to the goods before the system had the order: transfers, reservations, and documents
+// that it was asked for.
+func (h *erpHandler) sendStanding(j *job, a *account) {
+	for _, t := range j.view().Transfers {
+		if a.name == j.route.booksAt() && a.system.Can(order.EffectTransfer, j.view().Scheme) && t.State != status.TransferDropped {
+			h.enqueue(j, order.Effect{Kind: order.EffectTransfer, Target: h.target(j, a), N: 1, Transfer: t.N}, strconv.Itoa(t.N))
+		}
+	}
+	if h.reserves(j, a) && len(erp.ReservedOf(j.view())) > 0 {
+		h.enqueueReserve(j, a, 1)
+	}
+	for e := range j.order.Events(order.Filter{}) {
+		if b, is := e.Body.(order.DocumentRequested); is && !hasSale(j, h.keeper(j), b.Shipment) {
+			h.sendRequested(j, a, []order.Event{e})
+		}
+	}
 }
 
 // sendSales adds the documents of sale for parcels that were accepted before the system had the order.

@@ -52,6 +52,8 @@ type erpState struct {
 
 	stored order.View // the order as it is in the store
 	seen   *shownSums // what it showed and was not compared yet
+
+	reserved []order.Reserved // what it keeps for the order, as it was read; nil if it was not
 }
 
 // shownSums is what an ERP showed of an order, and the order as it was written there; nil if it was only read.

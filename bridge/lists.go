@@ -33,14 +33,15 @@ type Flag string
 
 // The flags of the bridge.
 const (
-	FlagHeld       Flag = "held"         // automatic effects wait for a person
-	FlagRequest    Flag = "request"      // a buyer's request to cancel waits for an answer
-	FlagStuck      Flag = "stuck"        // an effect or message waits for a person, or has failed for long
-	FlagMoneyDue   Flag = "money-due"    // the buyer has not paid everything
-	FlagRefundOpen Flag = "refund-open"  // money is to be paid back, and is not yet
-	FlagNotice     Flag = "notice"       // a notice to somebody is not answered
-	FlagNotInBooks Flag = "not-in-books" // the books do not have the order yet
-	FlagForgotten  Flag = "forgotten"    // it was forgotten here, and does not change any more
+	FlagHeld        Flag = "held"         // automatic effects wait for a person
+	FlagRequest     Flag = "request"      // a buyer's request to cancel waits for an answer
+	FlagStuck       Flag = "stuck"        // an effect or message waits for a person, or has failed for long
+	FlagMoneyDue    Flag = "money-due"    // the buyer has not paid everything
+	FlagRefundOpen  Flag = "refund-open"  // money is to be paid back, and is not yet
+	FlagNotice      Flag = "notice"       // a notice to somebody is not answered
+	FlagNotInBooks  Flag = "not-in-books" // the books do not have the order yet
+	FlagSaleDrafted Flag = "sale-drafted" // a sale of a shipment is made and not posted
+	FlagForgotten   Flag = "forgotten"    // it was forgotten here, and does not change any more
 )
 
 // OrderFilter selects orders; a zero field selects all.

@@ -105,11 +105,15 @@ func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
 		x.reportFailed(j, w, cmp.Or(out.Text, out.Code, "it gives no reason"))
 		return
 	}
+	w.Outcome = out
 	if h, can := x.handlerOf(j, w).(reverter); !can || !h.revert(j, w) {
 		x.end(j, w, PhaseParked, out)
 		return
 	}
 	x.end(j, w, PhaseDone, out)
+	if len(out.Lacks) > 0 { // of the books' stock, which the channel knows nothing of; its handler has told people
+		return
+	}
 	x.reportFailed(j, w, cmp.Or(out.Text, "it gives no reason"))
 	j.readNext = true
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/stock"
 	"github.com/ordo-sdk/ordo/receipts"
 )
 
@@ -62,6 +63,8 @@ type Route struct {
 	// Tills are where the money of orders goes: a till or bank account by the method of payment. Each method that the
 	// channel names (channels.PaymentMethods) needs one; [Bridge.Check] and the first pass refuse the account until then.
 	Tills map[string]string
+	// Reserve says where the goods of an order are reserved, where the books can reserve (order.EffectReserve).
+	Reserve ReservePolicy
 	// Parties says which client the buyer of an order is, in a directory of the merchant's.
 	Parties Parties
 }
@@ -72,6 +75,15 @@ type Centres struct {
 	Reserve  string
 	WriteOff string
 	Known    []string // all that there are
+}
+
+// ReservePolicy says where the books reserve the goods of a route's orders.
+type ReservePolicy struct {
+	// Auto makes the bridge choose the warehouses as soon as the books have an order, and for what comes into it later, by
+	// the stock at that moment. Without it people do ([Bridge.Reserve]).
+	Auto bool
+	// Policy is how warehouses are chosen. Where it names no place, it is near the city of the order's delivery.
+	Policy stock.Policy
 }
 
 // Parties says how the buyers of a route's orders are found in a directory (erp.Directory), and what is done about

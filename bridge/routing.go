@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/stock"
 )
 
 func (r Route) apply(c *config) { c.routes = append(c.routes, r) }
@@ -61,6 +62,7 @@ func (c *config) checkRoutes() {
 		c.checkCentres(r)
 		c.checkTills(r)
 		c.checkParties(r)
+		c.checkReserve(r)
 	}
 	for _, name := range c.names {
 		if c.accounts[name].channel != nil && !slices.ContainsFunc(c.routes, func(r Route) bool { return r.Channel == name }) {
@@ -244,6 +246,24 @@ func (c *config) checkParties(r Route) {
 	}
 	if len(p.Fields) > 0 && !p.Create {
 		c.refuse("route from %q: Parties.Fields have no effect without Create", r.Channel)
+	}
+}
+
+// checkReserve refuses warehouses that are to be chosen where nobody knows what they have.
+func (c *config) checkReserve(r Route) {
+	if isZero(r.Reserve) {
+		return
+	}
+	a := c.accounts[r.booksAt()]
+	if a == nil || a.system == nil {
+		c.refuse("route from %q: Reserve has no effect without Books or ERP; name the account that keeps the stock", r.Channel)
+		return
+	}
+	if _, can := a.system.(erp.Stocker); !can {
+		c.refuse("route from %q: Reserve has no effect, as %q keeps no stock (erp.Stocker)", r.Channel, a.name)
+	}
+	if _, err := stock.New(nil, nil, nil, r.Reserve.Policy); err != nil {
+		c.refuse("route from %q: Reserve.Policy: %w", r.Channel, err)
 	}
 }
 

@@ -25,3 +25,8 @@ func hasSale(j *job, a *account, shipment int) bool {
 		return d.Kind == documentOfSale && d.Shipment == shipment && d.Posted
 	})
 }
+
+// isDraftSale reports whether a document is a sale that is made and not posted.
+func isDraftSale(d order.Document) bool {
+	return d.Kind == documentOfSale && !d.Posted && d.State == order.DocumentDraft
+}

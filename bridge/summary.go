@@ -40,6 +40,7 @@ func (x *outbox) flags(j *job, v order.View) []Flag {
 		{FlagRefundOpen, slices.ContainsFunc(v.Blocks, func(b order.BlockView) bool { return refundOpen(b.Money) })},
 		{FlagNotice, slices.ContainsFunc(v.Notices, unanswered) && v.Forgotten == nil},
 		{FlagNotInBooks, v.Labels[waitLabel(j.route.booksAt())] != "" && v.Forgotten == nil},
+		{FlagSaleDrafted, slices.ContainsFunc(v.Documents, isDraftSale)},
 		{FlagForgotten, v.Forgotten != nil},
 	} {
 		fs = setFlag(fs, f.flag, f.set)

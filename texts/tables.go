@@ -37,6 +37,7 @@ func tables() []table {
 		{"bridge", bridgeTrouble()},
 		{"bridge", bridgeSums()},
 		{"bridge", bridgeRoutes()},
+		{"bridge", bridgeStock()},
 		{"erp/retailcrm", retailCRM()},
 		{"erp/retailcrm", retailCRMPeople()},
 		{"erp/torgsoft", torgsoftFiles()},
