@@ -293,3 +293,62 @@ func TestTroubleOfTheBase(t *testing.T) {
 	_, err = onec.New(s.URL()+onectest.Publication, onectest.User, "wrong").Orders().Get(ctx, made.Value.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 }
+
+func TestBalancesAndPrices(t *testing.T) {
+	t.Parallel()
+	for _, st := range []onectest.Settings{{}, {NestedQuotes: true}, {Release: "11.4"}, {Release: "11.4", NestedQuotes: true}} {
+		s, c := demo(t, st)
+		ctx := t.Context()
+		require.NoError(t, s.SetStock("MUG", "МАГ-1", 3))
+		require.NoError(t, s.SetStock("BOWL", "ЦС", 2))
+		mug, bowl := onec.Guid(s.Key("Catalog_Номенклатура", "MUG")), onec.Guid(s.Key("Catalog_Номенклатура", "BOWL"))
+		for range 2 {
+			levels, err := c.ListStock(ctx, mug, bowl)
+			require.NoError(t, err)
+			free := map[onec.Guid]onec.Quantity{}
+			for _, l := range levels {
+				free[l.Good] = l.Free
+			}
+			require.Equal(t, map[onec.Guid]onec.Quantity{mug: onec.Pcs(3), bowl: onec.Pcs(2)}, free)
+		}
+		type held struct {
+			Good   onec.Guid     `json:"Номенклатура_Key"`
+			OnHand onec.Quantity `json:"ВНаличииBalance"`
+			onec.Record
+		}
+		rows := onec.NewRegister[held](c, "AccumulationRegister_ТоварыНаСкладах").Balance(ctx, onec.Eq("Номенклатура_Key", mug), "Номенклатура")
+		for row, err := range rows {
+			require.NoError(t, err)
+			require.Equal(t, onec.Pcs(3), row.OnHand)
+		}
+		s.SetPrice("MUG", 199.9)
+		kind, err := c.PriceTypes().Find(ctx, onec.Eq("Description", onectest.PriceType))
+		require.NoError(t, err)
+		prices, err := c.ListPrices(ctx, kind.Ref, mug)
+		require.NoError(t, err)
+		require.Len(t, prices, 1)
+		require.Equal(t, onec.Sum(19990), prices[0].Price)
+		for b, err := range c.Barcodes().List(ctx, onec.Eq("Номенклатура_Key", mug)) {
+			require.NoError(t, err)
+			require.Equal(t, mug, b.Good)
+		}
+	}
+}
+
+func TestBonusesOfAPartner(t *testing.T) {
+	t.Parallel()
+	s, c := demo(t, onectest.Settings{})
+	partner := s.Key("Catalog_Партнеры", onectest.Carrier)
+	s.SetBonus(partner, 120.5)
+	n := 0
+	for b, err := range c.Bonuses().Balance(t.Context(), onec.Eq("Партнер_Key", onec.Guid(partner)), "Партнер") {
+		require.NoError(t, err)
+		require.Equal(t, "120.5", b.Accrued.String())
+		n++
+	}
+	require.Equal(t, 1, n)
+	for card, err := range c.LoyaltyCards().List(t.Context(), onec.Query{}) {
+		require.NoError(t, err)
+		require.NoError(t, card.Problem)
+	}
+}

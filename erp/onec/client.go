@@ -18,7 +18,7 @@ const Name = "onec"
 const (
 	service = "/odata/standard.odata" // below the address of the publication
 	timeout = 3 * time.Minute         // of one try: posting a long document takes its time
-	maxBody = 16 << 20                // of an answer with objects; 1C has no limit of its own
+	maxBody = 16 << 20                // of an answer; 1C has no limit of its own
 )
 
 // Moscow is the zone that a client takes for the server's unless WithZone names another.

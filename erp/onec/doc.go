@@ -37,8 +37,8 @@
 // properties, such as those that a merchant added, stay in Extra and are written back with the rows that they came with.
 //
 // An object is offered only if an administrator put it into the interface's composition, and the user has rights for
-// it. [Client.Metadata] reads once what the base has; what differs between releases is chosen by it: the register of
-// stock, the [Words] of supply, references with "_Key" and those of several types.
+// it. [Client.Metadata] reads once what the base has, names of values of enumerations too; what differs between releases
+// is chosen by it: the register of stock, the [Words] of supply, references with "_Key" and those of several types.
 //
 // # Safe to write
 //
@@ -61,5 +61,7 @@
 // person must see to the installation. The address must be https, except on the same machine.
 //
 // Not documented, and therefore not relied on: client-chosen Ref_Key (sent if set; 1C's own counts), If-Match on all
-// servers (the version is compared as well), batches, attached files and marking codes that are created over OData.
+// servers, batches, attached files and marking codes that are created over OData. A server that ignores If-Match lets
+// the later of two writers win who read at the same time: between reading and writing Change leaves no time for more.
+// How quotes in a condition of a virtual table are written is found out by the first one that a base does not understand.
 package onec

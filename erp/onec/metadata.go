@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
@@ -58,10 +59,11 @@ func (m *Metadata) Refers(entity, property string, to Reference) (Filter, bool) 
 	return Filter{}, false
 }
 
-// probe keeps the metadata of a client and its copies.
+// probe keeps what a client and its copies learned of the base.
 type probe struct {
-	turn chan struct{} // one reads, the others wait
-	meta *Metadata
+	turn   chan struct{} // one reads the metadata, the others wait
+	meta   *Metadata
+	nested atomic.Bool // see conditioned
 }
 
 func newProbe() *probe { return &probe{turn: make(chan struct{}, 1)} }

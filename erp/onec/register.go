@@ -2,17 +2,17 @@ package onec
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/wire"
 )
-
-// maxRecords bounds an answer with the records of a register, in bytes.
-const maxRecords = 64 << 20
 
 // recorded is what a register that documents keep has behind its name where single records are meant.
 const recorded = "_RecordType"
@@ -38,7 +38,8 @@ func NewRegister[T any](c *Client, entity string) Register[T] { return Register[
 func (r Register[T]) Entity() string { return r.entity }
 
 // List lists the records of a register that is not kept by documents. They come in one answer: records have no key by
-// which pages would not overlap, and a balance that is read in two parts is none.
+// which pages would not overlap, and a balance that is read in two parts is none. An answer of more than 16 MiB is an
+// error: ask for less at once.
 func (r Register[T]) List(ctx context.Context, f Filter) iter.Seq2[T, error] {
 	return r.all(ctx, "", "$filter", f, nil)
 }
@@ -70,28 +71,29 @@ func (r Register[T]) SliceLast(ctx context.Context, at time.Time, byDocuments bo
 	return r.all(ctx, table, "Condition", condition, params)
 }
 
-// all lists what one answer holds. A condition of a virtual table is a text in quotes, those within it doubled.
+// all lists what one answer holds.
 func (r Register[T]) all(ctx context.Context, table, option string, f Filter, more url.Values) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
 		op := "GET " + r.entity + strings.TrimSuffix(table, "()")
-		params := query()
-		for name, values := range more {
-			params[name] = values
-		}
 		text, err := f.text(r.c.zone)
 		if err != nil {
 			yield(none, r.c.invalid(op, "the records cannot be asked for", err))
 			return
 		}
-		if option == "Condition" && text != "" {
-			text = quoted(text)
-		}
+		params := query()
+		maps.Copy(params, more)
 		if text != "" {
 			params.Set(option, text)
 		}
 		var p page
-		if err := r.c.do(ctx, rest.Request{Op: op, Path: address(r.entity+table, params), MaxBody: maxRecords}, &p); err != nil {
+		request := rest.Request{Op: op, Path: address(r.entity+table, params)}
+		if option == "Condition" && text != "" {
+			err = r.c.conditioned(ctx, request, r.entity+table, params, &p)
+		} else {
+			err = r.c.do(ctx, request, &p)
+		}
+		if err != nil {
 			yield(none, err)
 			return
 		}
@@ -106,4 +108,28 @@ func (r Register[T]) all(ctx context.Context, table, option string, f Filter, mo
 			}
 		}
 	}
+}
+
+// conditioned sends a request whose query has a Condition. It is a text in quotes, and whether the quotes within it are
+// doubled, as in every other text, is not documented: the documentation's own examples have them as they are, careful
+// clients double them. So they are doubled, and if the base does not understand that, left as they are from then on.
+func (c *Client) conditioned(ctx context.Context, r rest.Request, path string, params url.Values, out any) error {
+	condition := params.Get("Condition")
+	send := func(condition string) error {
+		params.Set("Condition", condition)
+		r.Path = address(path, params)
+		return c.do(ctx, r, out)
+	}
+	if c.probe.nested.Load() {
+		return send("'" + condition + "'")
+	}
+	err := send(quoted(condition))
+	var e *ordo.Error
+	if strings.Contains(condition, "'") && errors.As(err, &e) && e.Code != "" && ordo.ClassOf(err) == ordo.Invalid {
+		if send("'"+condition+"'") == nil {
+			c.probe.nested.Store(true)
+			return nil
+		}
+	}
+	return err
 }

@@ -43,9 +43,23 @@ func TestSuite(t *testing.T) {
 				Do: func(ctx context.Context, c *onec.Client) (any, error) { return c.Orders().Get(ctx, id1) },
 			},
 			{
-				Name: "GET Document_ЗаказКлиента", Answer: `{"value":[` + orderJSON + `,{"Ref_Key":"` + id2 + `"}]}`, Record: "value",
+				Name: "GET Document_ЗаказКлиента (list)", Answer: `{"value":[` + orderJSON + `,{"Ref_Key":"` + id2 + `"}]}`, Record: "value",
 				Each: func(ctx context.Context, c *onec.Client) iter.Seq2[any, error] {
 					return clienttest.Rows(c.Orders().List(ctx, onec.Query{}))
+				},
+			},
+			{
+				Name: "GET InformationRegister_ШтрихкодыНоменклатуры", Record: "value",
+				Answer: `{"value":[{"Штрихкод":"04601234567893","Номенклатура_Key":"` + id1 + `"},{"Штрихкод":"2","Номенклатура_Key":"` + id2 + `"}]}`,
+				Each: func(ctx context.Context, c *onec.Client) iter.Seq2[any, error] {
+					return clienttest.Rows(c.Barcodes().List(ctx, onec.Filter{}))
+				},
+			},
+			{
+				Name: "POST Document_ЗаказКлиента with a number", Write: true, Answer: orderJSON, Record: "-", Status: 201, On: "POST *",
+				Beside: []clienttest.Reply{search, one},
+				Do: func(ctx context.Context, c *onec.Client) (any, error) {
+					return c.Orders().Create(ctx, onec.Order{ClientNumber: "50417"}, onec.Eq("НомерПоДаннымКлиента", "50417"))
 				},
 			},
 			{
@@ -61,6 +75,38 @@ func TestSuite(t *testing.T) {
 				Do: func(ctx context.Context, c *onec.Client) (any, error) { return c.Orders().Post(ctx, id1) },
 			},
 		},
-		Types: []any{onec.Order{}, onec.Sale{}},
+		Types: []any{
+			onec.Order{},
+			onec.Sale{},
+			onec.TransferOrder{},
+			onec.Transfer{},
+			onec.ReturnRequest{},
+			onec.Return{},
+			onec.CardOperation{},
+			onec.BankReceipt{},
+			onec.Receipt{},
+			onec.Partner{},
+			onec.Counterparty{},
+			onec.ContactPerson{},
+			onec.ContactKind{},
+			onec.Good{},
+			onec.Characteristic{},
+			onec.Unit{},
+			onec.Barcode{},
+			onec.Warehouse{},
+			onec.LoyaltyCard{},
+			onec.LoyaltyKind{},
+			onec.Bonus{},
+			onec.Organization{},
+			onec.Agreement{},
+			onec.Entry{},
+			onec.VATRate{},
+			onec.Mark{},
+			onec.File{},
+			onec.PriceRecord{},
+			onec.Distribution{},
+			onec.OrderState{},
+			onec.InternalOrderState{},
+		},
 	})
 }
