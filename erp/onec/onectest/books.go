@@ -58,12 +58,16 @@ func placeOf(doc, row object) string {
 }
 
 // reckon computes the books: those of all postings, but with one document as with has it, or without it if with is nil.
-func (s *Server) reckon(key string, with *posting) *books {
+// Records of registers are left out unless they are wanted.
+func (s *Server) reckon(key string, with *posting, records bool) *books {
 	b := &books{
 		onHand: map[spot]float64{}, reserved: map[spot]float64{}, toShip: map[spot]float64{}, ordered: map[line]float64{},
 		left: map[line]float64{}, sent: map[line]float64{}, taken: map[line]float64{}, lines: map[line]object{},
 		arrived: map[string]float64{}, sold: map[line]float64{}, returned: map[line]float64{}, paid: map[string]float64{},
-		shippedSum: map[string]float64{}, issued: map[string]bool{}, records: map[string][]object{}, count: map[line]int64{},
+		shippedSum: map[string]float64{}, issued: map[string]bool{}, count: map[line]int64{},
+	}
+	if records {
+		b.records = map[string][]object{}
 	}
 	var all []posting
 	for k, p := range s.posted {
@@ -96,8 +100,13 @@ func (s *Server) reckon(key string, with *posting) *books {
 	return b
 }
 
-// current is the books as they are.
-func (s *Server) current() *books { return s.reckon("", nil) }
+// current is the books as they are, with the records of registers or perhaps without.
+func (s *Server) current(records bool) *books {
+	if s.kept == nil || records && s.kept.records == nil {
+		s.kept = s.reckon("", nil, records)
+	}
+	return s.kept
+}
 
 // move books what documents did with goods and money.
 func (s *Server) move(b *books, p posting) {
@@ -300,6 +309,9 @@ func merged(a, b object) object {
 
 // record adds a record of a register.
 func (b *books) record(register string, p posting, typ string, o object) {
+	if b.records == nil {
+		return
+	}
 	o["Period"], o["Active"] = p.doc["Date"], true
 	o["Recorder"], o["Recorder_Key"], o["Recorder_Type"] = p.doc["Ref_Key"], p.doc["Ref_Key"], namespace+p.entity
 	if typ != "" {

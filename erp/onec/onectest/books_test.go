@@ -103,6 +103,12 @@ func TestASaleTakesTheReservedGoods(t *testing.T) {
 	require.Equal(t, onectest.Level{OnHand: 3, Reserved: 2, Free: 1}, c.base.Stock("MUG", "МАГ-1"))
 }
 
+func TestABaseMayOnlySayThatItCouldNotPost(t *testing.T) {
+	c := start(t, onectest.Settings{BareRefusals: true})
+	o := c.order(c.row(1, "MUG", "МАГ-1", "СоСклада", 5))
+	require.Equal(t, `Не удалось провести: "Заказ клиента ИМ00-000001 от 02.03.2026 12:00:00"!`, c.notPosted(orders, o))
+}
+
 func TestWhereABaseShipsFromTheReserve(t *testing.T) {
 	c := start(t, onectest.Settings{ShipFromReserve: true})
 	require.NoError(t, c.base.SetStock("MUG", "МАГ-1", 3))
@@ -302,14 +308,14 @@ func TestGoodsComeBackOnceAndOnTheirSale(t *testing.T) {
 	require.Contains(t, c.notPosted(returns, back("MUG", 1, nil)), "Реализация товаров и услуг ИМ00-000001 от 02.03.2026 12:00:00 не проведен")
 	c.post(sales, s)
 	require.Contains(t, c.notPosted(returns, back("BOWL", 1, nil)), `Товар "Миска детская" не найден`)
-	require.Contains(t, c.notPosted(returns, back("MUG", 3, nil)), `возвращается больше товара "Кружка", чем продано, на 1 шт`)
+	require.Contains(t, c.notPosted(returns, back("MUG", 3, nil)), "Возврат по номенклатуре Кружка превышает количество реализованных товаров по документу продажи")
 	r := back("MUG", 1, nil)
 	c.post(returns, r)
 	require.Equal(t, onectest.Level{OnHand: 1, Free: 1}, c.base.Stock("MUG", "ЦС"))
 	require.Equal(t, 100.0, r["СуммаДокумента"])
-	require.Contains(t, c.notPosted(returns, back("MUG", 2, nil)), "чем продано, на 1 шт")
+	require.Contains(t, c.notPosted(returns, back("MUG", 2, nil)), "на 1 шт")
 	_, _, why := c.refused("POST", at(sales, s)+"/Unpost", "")
-	require.Contains(t, why, "чем продано", "first the return, then the sale")
+	require.Contains(t, why, "превышает количество реализованных товаров", "first the return, then the sale")
 	p := c.create("Catalog_Партнеры", object{"Description": "Петров", "НаименованиеПолное": "Петров", "ЮрФизЛицо": "ЧастноеЛицо"})
 	require.Contains(t, c.notPosted(returns, back("MUG", 1, object{"Партнер_Key": p["Ref_Key"]})), "Партнер документа не соответствует")
 

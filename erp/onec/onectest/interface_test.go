@@ -3,6 +3,8 @@ package onectest_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -192,6 +194,19 @@ func TestTheWebServerAnswersInHTML(t *testing.T) {
 	c.base.AddUser("Иванов", "пароль")
 	status, _, _ := c.raw("GET", "", "", "Authorization", "Basic 0JjQstCw0L3QvtCyOtC/0LDRgNC+0LvRjA==")
 	require.Equal(t, 200, status)
+}
+
+// Names are percent-encoded: what is not is refused by the web server.
+func TestANameIsEncoded(t *testing.T) {
+	c := start(t, onectest.Settings{})
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(c.base.URL(), "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = conn.Write([]byte("GET /ut/odata/standard.odata/" + warehouses + " HTTP/1.1\r\nHost: 1c\r\nConnection: close\r\n\r\n"))
+	require.NoError(t, err)
+	b, err := io.ReadAll(conn)
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(string(b), "HTTP/1.1 400 "), "%s", b)
 }
 
 // pain: OD-P6

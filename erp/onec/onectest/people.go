@@ -83,7 +83,7 @@ type Level struct{ OnHand, Reserved, Free float64 }
 func (s *Server) Stock(article, warehouse string) Level {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b, at := s.current(), s.spot(article, warehouse)
+	b, at := s.current(false), s.spot(article, warehouse)
 	return Level{b.onHand[at], b.reserved[at], b.free(at)}
 }
 
@@ -104,7 +104,7 @@ func (s *Server) must(entity, field, v string) string {
 func (s *Server) SetStock(article, warehouse string, n float64) error {
 	return s.by(func() *refusal {
 		at := s.spot(article, warehouse)
-		diff := round(n-s.current().onHand[at], 3)
+		diff := round(n-s.current(false).onHand[at], 3)
 		kind := "Document_ОприходованиеИзлишковТоваров"
 		if diff < 0 {
 			kind, diff = "Document_СписаниеНедостачТоваров", -diff
@@ -281,7 +281,7 @@ func (s *Server) edit(e *entity, o object, fields object, post bool) *refusal {
 func (s *Server) CloseOrder(order string) error {
 	return s.by(func() *refusal {
 		e, o := s.document("ЗаказКлиента", order)
-		b := s.current()
+		b := s.current(false)
 		changed := copyOf(o)
 		for _, row := range rows(changed["Товары"]) {
 			if num(row["Количество"])-b.taken[codeOf(str(o["Ref_Key"]), row)] > eps {
@@ -336,6 +336,7 @@ func (s *Server) UseShippingOrders(warehouse string) {
 	s.do(func() {
 		k := s.must("Catalog_Склады", "Description", warehouse)
 		s.data["Catalog_Склады"][k]["ИспользоватьОрдернуюСхемуПриОтгрузке"] = true
+		s.kept = nil
 	})
 }
 

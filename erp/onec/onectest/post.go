@@ -12,32 +12,41 @@ func (s *Server) post(e *entity, o object) *refusal {
 	if r := s.open(e, o); r != nil {
 		return r
 	}
-	if yes(o["DeletionMark"]) {
-		return business("Помеченный на удаление документ не может быть проведен!")
-	}
-	if o["Date"] == noDate {
-		return business(`Поле "Дата" не заполнено`)
-	}
-	if problems := s.unfilled(e, o); len(problems) > 0 {
-		return business("%s", strings.Join(problems, "\n"))
-	}
-	if r := s.beforePost(e, o); r != nil {
-		return r
-	}
 	key := str(o["Ref_Key"])
-	s.postings++
-	p := posting{e.name, copyOf(o), s.postings}
+	p := posting{e.name, copyOf(o), s.postings + 1}
 	if was, ok := s.posted[key]; ok {
 		p.turn = was.turn
 	}
-	if r := s.bears(s.current(), s.reckon(key, &p)); r != nil {
+	after, r := s.mayPost(e, key, p)
+	if r != nil {
+		if s.settings.BareRefusals {
+			return business(`Не удалось провести: "%s"!`, s.title(e.name, o))
+		}
 		return r
 	}
-	s.posted[key] = p
-	o["Posted"] = true
-	s.posted[key].doc["Posted"] = true
+	s.postings++
+	s.posted[key], s.kept = p, after
+	o["Posted"], p.doc["Posted"] = true, true
 	s.stamp(o)
 	return nil
+}
+
+// mayPost returns what the books would be, or refuses a posting for what is wrong with the document or with them.
+func (s *Server) mayPost(e *entity, key string, p posting) (*books, *refusal) {
+	switch {
+	case yes(p.doc["DeletionMark"]):
+		return nil, business("Помеченный на удаление документ не может быть проведен!")
+	case p.doc["Date"] == noDate:
+		return nil, business(`Поле "Дата" не заполнено`)
+	}
+	if problems := s.unfilled(e, p.doc); len(problems) > 0 {
+		return nil, business("%s", strings.Join(problems, "\n"))
+	}
+	if r := s.beforePost(e, p.doc); r != nil {
+		return nil, r
+	}
+	after := s.reckon(key, &p, false)
+	return after, s.bears(s.current(false), after)
 }
 
 // unpost takes the postings of a document back.
@@ -46,10 +55,12 @@ func (s *Server) unpost(e *entity, o object) *refusal {
 		return r
 	}
 	key := str(o["Ref_Key"])
-	if r := s.bears(s.current(), s.reckon(key, nil)); r != nil {
+	after := s.reckon(key, nil, false)
+	if r := s.bears(s.current(false), after); r != nil {
 		return r
 	}
 	delete(s.posted, key)
+	s.kept = after
 	o["Posted"] = false
 	s.stamp(o)
 	return nil
@@ -82,8 +93,8 @@ func (s *Server) bears(old, b *books) *refusal {
 	}
 	for _, l := range slices.SortedFunc(maps.Keys(b.returned), func(x, y line) int { return strings.Compare(x.doc+x.code, y.doc+y.code) }) {
 		if over := b.returned[l] - b.sold[l]; over > eps && over > old.returned[l]-old.sold[l]+eps {
-			problems = append(problems, `По документу "`+s.anyTitle(l.doc)+`" возвращается больше товара "`+s.goodName(l.code)+`", чем продано, на `+
-				shown(over, false)+" "+s.unitName(l.code))
+			problems = append(problems, "Возврат по номенклатуре "+s.goodName(l.code)+" превышает количество реализованных товаров по документу продажи "+
+				s.anyTitle(l.doc)+" на "+shown(round(over, 3), false)+" "+s.unitName(l.code))
 		}
 	}
 	if len(problems) > 0 {

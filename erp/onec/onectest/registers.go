@@ -8,7 +8,7 @@ import (
 
 // records returns the records of a register.
 func (s *Server) records(e *entity) []object {
-	b := s.current()
+	b := s.current(true)
 	var out []object
 	switch strings.TrimPrefix(e.name, e.class+"_") {
 	case "РаспределениеЗапасов":

@@ -53,18 +53,18 @@ func (s *Server) writeOrder(old, o object) *refusal {
 		}
 	}
 	o["СуммаАвансаДоОбеспечения"], o["СуммаПредоплатыДоОтгрузки"] = advance, before
-	first := ""
+	first := noDate
 	for _, row := range rows(o["Товары"]) {
 		if s.piece(row) { // goods that are counted by the piece have no parts
 			row["Количество"] = round(num(row["Количество"]), 0)
 		}
 		if yes(o["НеОтгружатьЧастями"]) {
 			row["ДатаОтгрузки"] = o["ДатаОтгрузки"]
-		} else if d := str(row["ДатаОтгрузки"]); d != noDate && !yes(row["Отменено"]) && (first == "" || d < first) {
+		} else if d := str(row["ДатаОтгрузки"]); !yes(row["Отменено"]) && o["Согласован"] == true && (first == noDate || d < first) {
 			first = d
 		}
 	}
-	if first != "" {
+	if !yes(o["НеОтгружатьЧастями"]) {
 		o["ДатаОтгрузки"] = first
 	}
 	return nil
@@ -110,7 +110,8 @@ func total(o object, section string) float64 {
 // beforePost checks what the configuration checks of one document when it posts.
 func (s *Server) beforePost(e *entity, o object) *refusal {
 	if v, ok := o["СкидкиРассчитаны"]; ok && !yes(v) {
-		return business("В документе %s не рассчитаны автоматические скидки (наценки). Проведение невозможно.", s.title(e.name, o))
+		return business("В документе %s не рассчитаны автоматические скидки (наценки). Проведение невозможно. "+
+			"Для расчёта автоматических скидок (наценок) проведите документ из формы документа.", s.title(e.name, o))
 	}
 	switch strings.TrimPrefix(e.name, "Document_") {
 	case "ЗаказКлиента":
@@ -148,7 +149,7 @@ func (s *Server) postOrder(o object) *refusal {
 	if r := sameCodes(o); r != nil {
 		return r
 	}
-	b := s.current()
+	b := s.current(false)
 	for _, row := range rows(o["Товары"]) {
 		place := s.data["Catalog_Склады"][placeOf(o, row)]
 		n := shown(num(row["LineNumber"]), false)

@@ -140,7 +140,7 @@ func (c *call) resource(segs []segment) *refusal {
 		return c.row(e, t, segs)
 	}
 	if len(segs) == 1 && c.r.Method == http.MethodPost {
-		return refuse(400, "13", "Создание строк табличных частей напрямую не поддерживается")
+		return refuse(400, "13", "Cоздание строк табличной части напрямую не поддерживается")
 	}
 	return c.set(e, t, segs)
 }

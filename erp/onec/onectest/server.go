@@ -36,6 +36,9 @@ type Settings struct {
 	ClientKeys    bool // Ref_Key of a new object is taken from the body; otherwise the base chooses, and ignores it
 	// ShipFromReserve lets a sale ship rows of its order that are only reserved; otherwise they must be set to ship.
 	ShipFromReserve bool
+	// BareRefusals says only which document could not be posted, as bases do whose messages to the user do not come
+	// along; otherwise the answer says why.
+	BareRefusals bool
 	// SkipFillChecks posts documents without the checks that forms make: which of them run on Post is not documented.
 	SkipFillChecks bool
 	// MixedCounterparty gives documents of money a counterparty of several types, with its _Type, as other
@@ -62,6 +65,7 @@ type Server struct {
 	hidden   map[string]bool              // entities that are not in the interface
 	data     map[string]map[string]object // by entity and Ref_Key
 	posted   map[string]posting           // documents as they were posted, by Ref_Key
+	kept     *books                       // of what is posted, until that changes
 	extra    map[string][]object          // records of registers that no document of the base made
 	locked   map[string]bool              // Ref_Keys that somebody has open
 	closed   string                       // the day up to which nothing may change

@@ -100,8 +100,9 @@ func shown(v float64, noise bool) string {
 }
 
 // read takes a value of a body into the type of the property. What does not fit is refused; a text that is too long is
-// cut, a number rounded, and of a day the time is dropped, as the platform does.
-func (s *schema) read(p *property, v any) (any, *refusal) {
+// cut, a number rounded, and of a day the time is dropped, as the platform does. A moment with a zone is turned into
+// the time of the server.
+func (s *Server) read(p *property, v any) (any, *refusal) {
 	bad := func() (any, *refusal) { return nil, badValue(p.field(), v) }
 	if v == nil {
 		return p.empty(), nil
@@ -136,6 +137,9 @@ func (s *schema) read(p *property, v any) (any, *refusal) {
 		return b, nil
 	case moment:
 		t, ok := v.(string)
+		if at, err := time.Parse(time.RFC3339, t); err == nil && !strings.Contains(t, ".") {
+			t = at.In(s.settings.Zone).Format(momentLayout)
+		}
 		if !ok || !isDate(t) {
 			return bad()
 		}
@@ -155,7 +159,7 @@ func (s *schema) read(p *property, v any) (any, *refusal) {
 		return strings.ToLower(t), nil
 	case choice:
 		t, ok := v.(string)
-		if !ok || t != "" && !slices.Contains(s.enums[p.to[0]], t) {
+		if !ok || t != "" && !slices.Contains(s.schema.enums[p.to[0]], t) {
 			return bad()
 		}
 		return t, nil
@@ -174,7 +178,7 @@ func numberText(v any) string {
 }
 
 // readMixed takes a value with its type.
-func (s *schema) readMixed(p *property, v, typ any) (val, valType string, r *refusal) {
+func (s *Server) readMixed(p *property, v, typ any) (val, valType string, r *refusal) {
 	t, ok := typ.(string)
 	if !ok {
 		if v == nil || v == "" {
@@ -196,8 +200,8 @@ func (s *schema) readMixed(p *property, v, typ any) (val, valType string, r *ref
 			text = numberText(v)
 		}
 		return text, t, nil
-	case s.enums[name] != nil:
-		if !slices.Contains(s.enums[name], text) {
+	case s.schema.enums[name] != nil:
+		if !slices.Contains(s.schema.enums[name], text) {
 			return "", "", badValue(p.name, v)
 		}
 		return text, t, nil

@@ -28,7 +28,7 @@ func (c *call) create(e *entity) *refusal {
 	o := e.blank()
 	key := c.newKey()
 	if v, ok := body["Ref_Key"]; ok {
-		k, r := c.schema.read(e.by["Ref_Key"], v)
+		k, r := c.read(e.by["Ref_Key"], v)
 		switch {
 		case r != nil:
 			return r
@@ -199,7 +199,7 @@ func (s *Server) apply(t *table, path string, o object, body map[string]any) *re
 			if b := v == "true"; p.kind == flag && (b || v == "false") { // all is text in Atom
 				v = b
 			}
-			val, r := s.schema.read(p, v)
+			val, r := s.read(p, v)
 			if r != nil {
 				return r
 			}
@@ -218,10 +218,6 @@ func pick(body map[string]any, o object, field string) any {
 		return nil
 	}
 	return o[field]
-}
-
-func (s *Server) readMixed(p *property, v, typ any) (val, valType string, r *refusal) {
-	return s.schema.readMixed(p, v, typ)
 }
 
 // bind takes a reference that is written as an address.
@@ -260,7 +256,7 @@ func (s *Server) readRows(sec *table, path string, v any) ([]object, *refusal) {
 			return nil, badValue(sec.name, v)
 		}
 		if _, ok := row["LineNumber"]; !ok {
-			return nil, business("Внутренняя ошибка сервиса OData")
+			return nil, business("Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале.")
 		}
 		o := sec.blank()
 		delete(row, "Ref_Key")
@@ -303,6 +299,9 @@ func (s *Server) write(e *entity, old, o object, load bool) *refusal {
 	}
 	s.stamp(o)
 	s.data[e.name][str(o["Ref_Key"])] = o
+	if e.name == "Catalog_Склады" {
+		s.kept = nil // its way of shipping may be another
+	}
 	return nil
 }
 

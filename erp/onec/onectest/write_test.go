@@ -41,7 +41,7 @@ func TestARowWithoutItsNumberBreaksTheService(t *testing.T) {
 func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 	c := start(t, onectest.Settings{})
 	for body, code := range map[string]string{
-		`{"Партнер_Key":"1"}`: "4", `{"Date":"02.03.2026"}`: "4", `{"Date":"2026-03-02T12:00:00+03:00"}`: "4", `{"Date":"2026-02-30T12:00:00"}`: "4",
+		`{"Партнер_Key":"1"}`: "4", `{"Date":"02.03.2026"}`: "4", `{"Date":"2026-03-02T12:00:00.5"}`: "4", `{"Date":"2026-02-30T12:00:00"}`: "4",
 		`{"ЦенаВключаетНДС":"да"}`: "4", `{"Статус":"Оплачен"}`: "4", `{"СуммаДокумента":"много"}`: "4", `{"Комментарий":5}`: "4",
 		`{"Товары":{}}`: "4", `{"Товары":[{"LineNumber":1,"КодСтроки":1.5}]}`: "4", `{"Posted":true}`: "16",
 		`{"ДокументОснование":"11111111-0000-4000-8000-000000000001"}`:                                                          "5",
@@ -59,13 +59,16 @@ func TestValuesAreTakenAsThePlatformTakesThem(t *testing.T) {
 	c := start(t, onectest.Settings{})
 	partner := c.head()["Партнер_Key"].(string)
 	o := c.create(orders, object{
-		"НомерПоДаннымКлиента": strings.Repeat("Ж", 40), "ДатаОтгрузки": "2026-03-05T13:14:15", "ВремяДоставкиС": "2026-03-05T13:14:15", "Date": "2026-03-02",
+		"НомерПоДаннымКлиента": strings.Repeat("Ж", 40), "ДатаПоДаннымКлиента": "2026-03-05T13:14:15", "ВремяДоставкиС": "2026-03-05T13:14:15", "Date": "2026-03-02",
 		"Партнер@odata.bind": "http://1c.example/ut/odata/standard.odata/Catalog_Партнеры(guid'" + strings.ToUpper(partner) + "')",
 		"Автор@odata.bind":   "Catalog_Пользователи(guid'" + c.key("Catalog_Пользователи", onectest.Operator) + "')", "Комментарий": nil,
 		"Товары": []object{{"LineNumber": "1", "Количество": "1.5004", "Цена": 10.005, "КодСтроки": 7}},
 	})
+	abroad := c.create(orders, object{"Date": "2026-03-02T23:30:00+01:00", "ДатаПоДаннымКлиента": "2026-03-02T21:30:00Z"})
+	require.Equal(t, "2026-03-03T01:30:00", abroad["Date"], "a zone is turned into the time of the server")
+	require.Equal(t, "2026-03-03T00:00:00", abroad["ДатаПоДаннымКлиента"], "which may be another day")
 	require.Equal(t, strings.Repeat("Ж", 30), o["НомерПоДаннымКлиента"], "too long a text is cut")
-	require.Equal(t, "2026-03-05T00:00:00", o["ДатаОтгрузки"], "a day has no time")
+	require.Equal(t, "2026-03-05T00:00:00", o["ДатаПоДаннымКлиента"], "a day has no time")
 	require.Equal(t, "0001-01-01T13:14:15", o["ВремяДоставкиС"], "a time has no day")
 	require.Equal(t, "2026-03-02T00:00:00", o["Date"])
 	require.Equal(t, partner, o["Партнер_Key"])
@@ -73,7 +76,7 @@ func TestValuesAreTakenAsThePlatformTakesThem(t *testing.T) {
 	require.Equal(t, "", o["ДокументОснование"])
 	require.Equal(t, "StandardODATA.Undefined", o["ДокументОснование_Type"])
 	require.Equal(t, none, o["Склад_Key"])
-	require.Equal(t, "0001-01-01T00:00:00", o["ДатаПоДаннымКлиента"])
+	require.Equal(t, "0001-01-01T00:00:00", o["ДатаОтгрузки"])
 	row := o["Товары"].([]any)[0].(object)
 	require.Equal(t, 1.5, row["Количество"])
 	require.Equal(t, 10.01, row["Цена"])
