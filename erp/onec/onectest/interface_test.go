@@ -463,6 +463,34 @@ func TestReleasesHaveOtherValuesAndRegisters(t *testing.T) {
 	}
 }
 
+// What only one release has is no more than this.
+func TestReleasesDifferInFewProperties(t *testing.T) {
+	has := map[string]map[string]bool{}
+	for _, release := range []string{"11.4", "11.5"} {
+		has[release] = map[string]bool{}
+		for _, e := range start(t, onectest.Settings{Release: release}).metadata().Types {
+			for _, p := range e.Properties {
+				has[release][e.Name+"."+p.Name] = true
+			}
+		}
+	}
+	only := func(release, other string) map[string]bool {
+		out := map[string]bool{}
+		for p := range has[release] {
+			entity, name, _ := strings.Cut(p, ".")
+			if !has[other][p] && (has[other][entity+".Ref_Key"] || has[other][entity+".LineNumber"]) {
+				out[name] = true
+			}
+		}
+		return out
+	}
+	require.Equal(t, map[string]bool{"СтавкаНДС": true}, only("11.4", "11.5"))
+	require.Equal(t, map[string]bool{
+		"СтавкаНДС_Key": true, "ЭтоЗаказКакСчет": true, "ИдентификаторОплатыСБП": true, "ВидЦен_Key": true, "ВМагазинеПоддерживаетсяСборкаЗаказов": true,
+		"ВМагазинеПоддерживаетсяДоставкаСвоимиКурьерами": true, "НормативныйСрокДоставкиЗаказов": true, "Статус": true, "ДоступнаДляУказанияКлиентом": true,
+	}, only("11.5", "11.4"))
+}
+
 // pain: OD-P2
 func TestTheCounterpartyOfMoneyMayHaveTwoShapes(t *testing.T) {
 	const money = "Document_ПоступлениеБезналичныхДенежныхСредств"

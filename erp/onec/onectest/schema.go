@@ -147,28 +147,32 @@ func schemaOf(release string, composite bool) *schema {
 	return s.(*schema)
 }
 
-// load reads the description of the base for a release. A word before a colon keeps a line or a property to a release.
+// load reads the description of the base for a release. A release before a colon is the only one that has the entity or the property
+// behind it.
 func load(release string, composite bool, descriptions ...string) *schema {
 	s := &schema{entities: map[string]*entity{}, enums: enumerations(release)}
-	var at *table
+	var at *table // what the properties of a line belong to; nil: to an entity of another release
 	for _, d := range descriptions {
 		for line := range strings.Lines(shared.Replace(d)) {
-			line, ok := only(release, line)
+			line = strings.TrimSpace(line)
 			switch {
-			case line == "" || !ok:
-			case strings.HasPrefix(line, "["):
-				sec := (&table{name: strings.Trim(line, "[]")}).add(&property{name: "LineNumber", kind: integer, size: 10})
-				e := s.entities[s.names[len(s.names)-1]]
-				e.sections = append(e.sections, sec)
-				at = sec
+			case line == "":
 			case strings.Contains(strings.Fields(line)[0], "_"):
-				e := newEntity(strings.Fields(line))
-				s.entities[e.name] = e
-				s.names = append(s.names, e.name)
-				at = &e.table
-				if e.records != nil {
+				at = nil
+				if line, ok := only(release, line); ok {
+					e := newEntity(strings.Fields(line))
+					s.entities[e.name] = e
+					s.names = append(s.names, e.name)
 					at = e.records
+					if at == nil {
+						at = &e.table
+					}
 				}
+			case at == nil:
+			case line[0] == '[':
+				at = (&table{name: strings.Trim(line, "[]")}).add(&property{name: "LineNumber", kind: integer, size: 10})
+				e := s.entities[s.names[len(s.names)-1]]
+				e.sections = append(e.sections, at)
 			default:
 				for f := range strings.SplitSeq(line, "; ") {
 					if f, ok := only(release, f); ok {
