@@ -39,7 +39,7 @@
 //
 // Not documented, so chosen here, strictly: the HTTP status of most codes; that a misspelt value of an enumeration in a
 // filter is refused with code 14, and in a body with code 4; that a moment with a zone is turned into the server's
-// time, and one with parts of a second refused; that Posted in a body is refused with code 16; that Post answers
+// time, and parts of a second are dropped; that Posted in a body is refused with code 16; that Post answers
 // nothing; that a posted document cannot be marked for deletion before it is unposted; that a sale of rows that are
 // only reserved is refused (Settings.ShipFromReserve); that the checks of forms run on Post (Settings.SkipFillChecks);
 // that an order is closed only when each row is shipped or cancelled, and then does not change; that refusals to post

@@ -150,6 +150,9 @@ func (s *Server) RemoveUser(user string) { s.do(func() { delete(s.users, user) }
 func (s *Server) Publish(in bool, entities ...string) {
 	s.do(func() {
 		for _, e := range entities {
+			if s.schema.entities[e] == nil {
+				panic("onectest: the base has no " + e)
+			}
 			s.hidden[e] = !in
 		}
 	})

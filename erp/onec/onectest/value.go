@@ -137,8 +137,10 @@ func (s *Server) read(p *property, v any) (any, *refusal) {
 		return b, nil
 	case moment:
 		t, ok := v.(string)
-		if at, err := time.Parse(time.RFC3339, t); err == nil && !strings.Contains(t, ".") {
+		if at, err := time.Parse(time.RFC3339, t); err == nil { // parts of a second are taken, and dropped
 			t = at.In(s.settings.Zone).Format(momentLayout)
+		} else if at, err := parseMoment(t); err == nil {
+			t = at.Format(momentLayout)
 		}
 		if !ok || !isDate(t) {
 			return bad()

@@ -41,7 +41,7 @@ func TestARowWithoutItsNumberBreaksTheService(t *testing.T) {
 func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 	c := start(t, onectest.Settings{})
 	for body, code := range map[string]string{
-		`{"Партнер_Key":"1"}`: "4", `{"Date":"02.03.2026"}`: "4", `{"Date":"2026-03-02T12:00:00.5"}`: "4", `{"Date":"2026-02-30T12:00:00"}`: "4",
+		`{"Партнер_Key":"1"}`: "4", `{"Date":"02.03.2026"}`: "4", `{"Date":"2026-03-02T25:00:00"}`: "4", `{"Date":"2026-02-30T12:00:00"}`: "4",
 		`{"ЦенаВключаетНДС":"да"}`: "4", `{"Статус":"Оплачен"}`: "4", `{"СуммаДокумента":"много"}`: "4", `{"Комментарий":5}`: "4",
 		`{"Товары":{}}`: "4", `{"Товары":[{"LineNumber":1,"КодСтроки":1.5}]}`: "4", `{"Posted":true}`: "16",
 		`{"ДокументОснование":"11111111-0000-4000-8000-000000000001"}`:                                                          "5",
@@ -64,7 +64,7 @@ func TestValuesAreTakenAsThePlatformTakesThem(t *testing.T) {
 		"Автор@odata.bind":   "Catalog_Пользователи(guid'" + c.key("Catalog_Пользователи", onectest.Operator) + "')", "Комментарий": nil,
 		"Товары": []object{{"LineNumber": "1", "Количество": "1.5004", "Цена": 10.005, "КодСтроки": 7}},
 	})
-	abroad := c.create(orders, object{"Date": "2026-03-02T23:30:00+01:00", "ДатаПоДаннымКлиента": "2026-03-02T21:30:00Z"})
+	abroad := c.create(orders, object{"Date": "2026-03-02T23:30:00.999+01:00", "ДатаПоДаннымКлиента": "2026-03-02T21:30:00Z"})
 	require.Equal(t, "2026-03-03T01:30:00", abroad["Date"], "a zone is turned into the time of the server")
 	require.Equal(t, "2026-03-03T00:00:00", abroad["ДатаПоДаннымКлиента"], "which may be another day")
 	require.Equal(t, strings.Repeat("Ж", 30), o["НомерПоДаннымКлиента"], "too long a text is cut")
