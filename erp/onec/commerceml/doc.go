@@ -43,8 +43,8 @@
 // # Values
 //
 //   - Numbers are [github.com/ordo-sdk/ordo/wire.Decimal]: exact, and empty if the file does not say them. An offer
-//     without a quantity says nothing of the stock, and one of 0 says that there is none. A comma and blanks in a
-//     number are read.
+//     without a quantity says nothing of the stock, and one of 0 says that there is none; but exchanges before УТ 11
+//     leave out what is 0 (Totals.ZeroLeftOut). A comma and blanks in a number are read.
 //   - A [Date] is the day on the wall of whoever wrote it. A zone behind it changes nothing; none is written.
 //   - Texts have no blanks around them: codes of units come as "796 ".
 //   - A [Flag] has three values, as УТ 11 leaves out what is no.

@@ -205,6 +205,9 @@ func (s *Source) stocks(o *Offer) (out []exchange.Record) {
 	if len(told) == 0 && o.Quantity != "" {
 		told = []Stock{{Quantity: o.Quantity}}
 	}
+	if len(told) == 0 && s.set.ZeroLeftOut {
+		told = s.none()
+	}
 	for _, w := range told {
 		if w.Quantity == "" {
 			continue
@@ -221,6 +224,17 @@ func (s *Source) stocks(o *Offer) (out []exchange.Record) {
 		}
 		r.Ref = s.ref("good", sku)
 		out = append(out, r)
+	}
+	return out
+}
+
+// none is no stock, at each warehouse that is known.
+func (s *Source) none() (out []Stock) {
+	for _, id := range s.names.warehouses {
+		out = append(out, Stock{Warehouse: id, Quantity: "0"})
+	}
+	if out == nil {
+		out = []Stock{{Quantity: "0"}}
 	}
 	return out
 }
