@@ -29,6 +29,10 @@
 // A file that is refused ends with a [FormatError]. Refused are a DOCTYPE and other declarations, as entities are never
 // read, and whatever is beyond the [Limits]: 1C's own files are far below them.
 //
+// # Records for other systems
+//
+// A folder of catalogues and offers is an exchange.Source of goods, prices, stock and warehouses: [NewSource].
+//
 // # Writing
 //
 // A [Writer] takes the same records, and writes them in the order of the schema. What was read and is written again is
