@@ -74,6 +74,7 @@ func (x *outbox) commit(ctx context.Context, j *job) error {
 				a.act(j)
 			}
 		}
+		x.askPeople(j)
 		x.warnOfDeadlines(j, now)
 		es := j.newEvents()
 		j.batch.Events = es

@@ -9,6 +9,9 @@ import (
 // documentOfSale is the kind of document that a shipment with a carrier needs in the ERP.
 const documentOfSale = "sale"
 
+// documentOfBatch is the kind of the document that says in which batch a sale is; its Basis is the number of the sale.
+const documentOfBatch = "batch"
+
 // keeper returns the account that keeps the documents of an order; nil if there is none.
 func (c *core) keeper(j *job) *account {
 	for _, name := range []string{j.route.Books, j.route.ERP} {

@@ -11,9 +11,6 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// documentOfBatch is the kind of the document that says in which batch a sale is; its Basis is the number of the sale.
-const documentOfBatch = "batch"
-
 // batchBucket has the number of the last batch of each account, and the batch that was made under a key.
 const batchBucket = "batch"
 

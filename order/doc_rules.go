@@ -84,7 +84,7 @@
 //	Forget         Forgotten                              operator
 //	Notify         Notified                               sellers, shop, warehouse, remote-warehouse, system
 //	MarkTold       NoticeTold                             sellers, shop, warehouse, remote-warehouse, system
-//	AnswerNotice   NoticeAnswered                         sellers, shop, warehouse, remote-warehouse
+//	AnswerNotice   NoticeAnswered                         sellers, shop, warehouse, remote-warehouse, system
 //
 // # Reports
 //

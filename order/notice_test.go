@@ -120,7 +120,7 @@ func TestNoticesThatCannotBeAreRefused(t *testing.T) {
 		{"an answer to what is not there", open, "", order.AnswerNotice{Notice: 2, Text: "x"}, order.ErrUnknown, "notice 2"},
 		{"an answer before it was told", open, order.RoleShop, order.AnswerNotice{Notice: 1, Text: "x"}, order.ErrNotNow, "notice 1"},
 		{"an answer by others", told, order.RoleRemote, order.AnswerNotice{Notice: 1, Text: "x"}, order.ErrRole, "it is for role shop"},
-		{"an answer by the system", told, order.RoleSystem, order.AnswerNotice{Notice: 1, Text: "x"}, order.ErrRole, "role system"},
+		{"an answer by the gateway", told, order.RoleGateway, order.AnswerNotice{Notice: 1, Text: "x"}, order.ErrRole, "role gateway"},
 		{"an empty answer", told, "", order.AnswerNotice{Notice: 1}, order.ErrInvalid, "answer"},
 	} {
 		t.Run(r.name, r.check)

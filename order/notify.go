@@ -116,7 +116,7 @@ func (c AnswerNotice) decide(o *Order, by By) ([]Body, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case by.Actor.actsAs() != RoleOperator && !n.To.Includes(by.Actor):
+	case !slices.Contains([]Role{RoleOperator, RoleSystem}, by.Actor.actsAs()) && !n.To.Includes(by.Actor):
 		return nil, refuse(ErrRole, noticeText(n.N), "it is for %s: they or the operator answer it", n.To.Text())
 	case n.State == NoticeStateAnswered:
 		return nil, refuse(ErrAlready, noticeText(n.N), "it was answered")

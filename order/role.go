@@ -108,7 +108,7 @@ func DefaultRoles() Roles {
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
 			KindRequestTransfer, KindDropTransfer, KindRequestDocument, KindAttachStatement,
-			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold),
+			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold, KindAnswerNotice),
 	}
 }
 

@@ -20,5 +20,36 @@ func bridgeNotices() []entry {
 			"повідомлення %d не можна позначити як доведене: %v",
 			"powiadomienia %d nie można oznaczyć jako przekazanego: %v",
 		},
+		{"notice %d cannot be answered: %v", "на сообщение %d нельзя ответить: %v", "на повідомлення %d не можна відповісти: %v", "na powiadomienie %d nie można odpowiedzieć: %v"},
+		{"%s cannot be told: %q: %v", "не удалось сообщить (%s): %q: %v", "не вдалося повідомити (%s): %q: %v", "nie udało się powiadomić (%s): %q: %v"},
+		{"send it from %s to %s", "отправьте из %s в %s", "надішліть з %s до %s", "wyślij z %s do %s"},
+		{"%s has sent it to %s: post it", "%s отправил в %s: проведите перемещение", "%s надіслав до %s: проведіть переміщення", "%s wysłał do %s: zaksięguj przesunięcie"},
+		{
+			"it is on the way from %s to %s: receive it", "едет из %s в %s: примите товар", "їде з %s до %s: прийміть товар",
+			"jest w drodze z %s do %s: przyjmij towar",
+		},
+		{
+			"%s does not send %s to %s: ask another place for it", "%s не отправит %s в %s: запросите в другом месте",
+			"%s не надішле %s до %s: запитайте в іншому місці", "%s nie wyśle %s do %s: poproś inne miejsce",
+		},
+		{"%s is not wanted any more: leave it out", "больше не нужно: %s; не отправляйте", "більше не потрібно: %s; не надсилайте", "już niepotrzebne: %s; nie wysyłaj"},
+		{
+			"sale %s is in batch %s to %s: post it and send the goods", "реализация %s в списке %s на %s: проведите её и отправьте товар",
+			"реалізація %s у списку %s на %s: проведіть її та надішліть товар", "sprzedaż %s jest na liście %s do %s: zaksięguj ją i wyślij towar",
+		},
+		{
+			"everything is posted: give it to the carrier, waybill %s", "всё проведено: передайте перевозчику, накладная %s",
+			"усе проведено: передайте перевізнику, накладна %s", "wszystko zaksięgowane: przekaż przewoźnikowi, list przewozowy %s",
+		},
+		{
+			"everything is posted: hand it to the buyer", "всё проведено: выдайте заказ покупателю", "усе проведено: видайте замовлення покупцеві",
+			"wszystko zaksięgowane: wydaj zamówienie kupującemu",
+		},
+		{"%s has taken it back from the buyer", "%s принял товар у покупателя", "%s прийняв товар у покупця", "%s przyjął towar od kupującego"},
+		{"it is sent", "отправлено", "надіслано", "wysłano"},
+		{"it is posted", "проведено", "проведено", "zaksięgowano"},
+		{"it is received", "принято", "прийнято", "przyjęto"},
+		{"it is dropped", "отменено", "скасовано", "odwołano"},
+		{"it is done", "сделано", "зроблено", "zrobiono"},
 	}
 }

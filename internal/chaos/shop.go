@@ -20,6 +20,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -43,8 +44,12 @@ type Shop struct {
 	CDEK         *cdektest.Server // nil: no carrier
 	CDEKSettings *cdektest.Settings
 	PayOptions   []yookassa.GatewayOption
-	Plain        bool           // the gateway's client cannot end holds
-	Books        *erptest.Books // nil: people and books are in one system, or nowhere
+	Plain        bool             // the gateway's client cannot end holds
+	Books        *erptest.Books   // nil: people and books are in one system, or nowhere
+	Base         *onectest.Server // nil: no 1C
+	BaseSettings *onectest.Settings
+	Meanwhile    func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
+	Scheme       order.Scheme        // of the shop's own; zero: those that ship
 }
 
 // ReceiptHook is where ATOL Online calls the merchant.
@@ -78,6 +83,9 @@ func ownShop(set ...func(s *Shop)) func(m *Market) {
 			s.CDEK = cdektest.New(*s.CDEKSettings)
 			m.Cleanup(s.CDEK.Close)
 		}
+		if s.BaseSettings != nil {
+			s.open1C()
+		}
 		m.Shop = s
 	}
 }
@@ -110,9 +118,15 @@ func (s *Shop) accounts() []bridge.Option {
 	if s.Books != nil {
 		opts = append(opts, bridge.Account("books-1", mortalSystem{s.Books, s.process}))
 	}
+	if s.Base != nil {
+		opts = append(opts, bridge.Account("1c-1", s.System1C()))
+	}
+	if s.Scheme.Code != "" {
+		opts = append(opts, bridge.WithOrders(order.WithScheme(s.Scheme)))
+	}
 	if s.CDEK != nil {
 		opts = append(opts, bridge.Account("cdek-1", s.Carrier()), bridge.WithWeights(func(l order.LineView) int {
-			return map[string]int{"shoes": 800, "socks": 50}[l.ID]
+			return map[string]int{"shoes": 800, "socks": 50, "mugs": 300, "bowl": 400}[l.ID]
 		}))
 	}
 	return opts

@@ -1,0 +1,205 @@
+package bridge
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// What the people of one place are to do for those of another is asked for with a notice: that a shop sends goods, that
+// the operator posts their transfer, that the shop hands a shipment out. Who does it has answered the notice.
+
+// askPeople asks the merchant's people for what follows from the new events of an order, and answers the notices of what
+// was done.
+func (x *outbox) askPeople(j *job) {
+	for _, e := range j.newEvents() {
+		switch b := e.Body.(type) {
+		case order.TransferRequested:
+			t := b.Transfer
+			j.ask(order.Addressee{Place: t.From}, order.About{Transfer: t.N, Units: t.Units}, nil, order.Textf("send it from %s to %s", t.From, t.To))
+		case order.TransferSent:
+			j.transferSent(j.view().Transfers[b.N-1])
+		case order.TransferPosted:
+			j.transferPosted(j.view().Transfers[b.N-1])
+		case order.TransferReceived:
+			if b.State == status.TransferReceived {
+				j.answerAbout(order.About{Transfer: b.N}, order.Textf("it is received"))
+			}
+		case order.TransferDropped:
+			j.transferDropped(e, b)
+		case order.DocumentAttached:
+			j.documentAttached(b.Document)
+		case order.HandedOver:
+			x.handedOver(j, b)
+		case order.Arrived, order.Delivered:
+			j.shipmentsEnd(e)
+		case order.Returned:
+			j.returned(e, b)
+		case order.ReturnReceived:
+			j.answerBack(b.Block)
+		}
+	}
+}
+
+// theOperator is who works the order.
+var theOperator = order.Addressee{Role: order.RoleOperator}
+
+func (j *job) transferSent(t order.Transfer) {
+	j.answerAbout(order.About{Transfer: t.N}, order.Textf("it is sent"))
+	if t.State == status.TransferSent {
+		j.ask(theOperator, order.About{Transfer: t.N}, nil, order.Textf("%s has sent it to %s: post it", t.From, t.To))
+	}
+}
+
+func (j *job) transferPosted(t order.Transfer) {
+	j.answerAbout(order.About{Transfer: t.N}, order.Textf("it is posted"))
+	if t.State == status.TransferPosted {
+		j.ask(order.Addressee{Role: order.RoleWarehouse}, order.About{Transfer: t.N}, nil, order.Textf("it is on the way from %s to %s: receive it", t.From, t.To))
+	}
+}
+
+// transferDropped tells the other side of a transfer that it is dropped, or a part of it.
+func (j *job) transferDropped(e order.Event, b order.TransferDropped) {
+	t := j.view().Transfers[b.N-1]
+	if b.State == status.TransferDropped {
+		j.answerAbout(order.About{Transfer: t.N}, order.Textf("it is dropped"))
+	}
+	us := order.UnitsText(b.Units)
+	switch {
+	case e.By.Place == t.From: // the source has not got them
+		j.ask(theOperator, order.About{Transfer: t.N}, nil, order.Textf("%s does not send %s to %s: ask another place for it", t.From, us, t.To))
+	case b.State != status.TransferDropped:
+		j.ask(order.Addressee{Place: t.From}, order.About{Transfer: t.N}, nil, order.Textf("%s is not wanted any more: leave it out", us))
+	}
+}
+
+// documentAttached asks for what a document of the books means for people.
+func (j *job) documentAttached(d order.Document) {
+	if d.Kind == documentOfBatch {
+		j.ask(order.Addressee{Role: order.RoleWarehouse}, order.About{Shipment: d.Shipment}, documentFile(d), order.Textf("sale %s is in batch %s to %s: post it and send the goods", d.Basis, d.Number, d.To))
+	}
+}
+
+// handedOver asks for what is to be done with a shipment whose sale is posted: the shop gives it to the buyer, or the
+// place where the goods are gives it to the carrier.
+func (x *outbox) handedOver(j *job, b order.HandedOver) {
+	j.answerAbout(order.About{Shipment: b.Shipment.N}, order.Textf("it is posted"))
+	if !x.worksByPlaces(j) {
+		return
+	}
+	s := j.view().Shipments[b.Shipment.N-1]
+	about := order.About{Shipment: s.N}
+	switch {
+	case !s.Carrier.IsZero() || s.Waybill != "":
+		for _, place := range placesOf(b.Moves) {
+			j.ask(order.Addressee{Place: place}, about, labelFile(s), order.Textf("everything is posted: give it to the carrier, waybill %s", s.Waybill))
+		}
+	case s.To != "" && !j.isForCourier(s.N):
+		j.ask(order.Addressee{Place: s.To}, about, nil, order.Textf("everything is posted: hand it to the buyer"))
+	}
+}
+
+// isForCourier reports whether a shipment was made for the merchant's own courier. One to a shop goes by the merchant's
+// own means as well, which its hand-over says.
+func (j *job) isForCourier(shipment int) bool {
+	for e := range j.order.Events(order.Filter{Kind: order.ShipmentCreated{}.Kind()}) {
+		if b, is := e.Body.(order.ShipmentCreated); is && b.Shipment.N == shipment {
+			return b.Shipment.Courier
+		}
+	}
+	return false
+}
+
+// worksByPlaces reports whether the books of an order reserve its goods at places, where people work.
+func (x *outbox) worksByPlaces(j *job) bool {
+	a := x.accounts[j.route.booksAt()]
+	return a != nil && a.system != nil && a.system.Can(order.EffectReserve, j.view().Scheme)
+}
+
+// placesOf lists the warehouses of units, each once.
+func placesOf(ms []order.Move) (places []string) {
+	for _, m := range ms {
+		if m.Warehouse != "" && !slices.Contains(places, m.Warehouse) {
+			places = append(places, m.Warehouse)
+		}
+	}
+	return places
+}
+
+// labelFile is the label of a parcel, which its carrier keeps (carriers.Labeler).
+func labelFile(s order.Shipment) []order.File {
+	if s.Parcel.IsZero() {
+		return nil
+	}
+	return []order.File{{Name: "label-" + s.Waybill + ".pdf", Type: "application/pdf", Ref: s.Parcel}}
+}
+
+// documentFile is the printed form of a document, which the books make; see [Bridge.Print].
+func documentFile(d order.Document) []order.File {
+	if d.Ref.IsZero() {
+		return nil
+	}
+	return []order.File{{Name: d.Kind + "-" + d.Number, Ref: d.Ref}}
+}
+
+// shipmentsEnd answers what was asked for shipments that have reached their end.
+func (j *job) shipmentsEnd(e order.Event) {
+	var done []int
+	for _, m := range e.Moves() {
+		if m.Shipment == 0 || slices.Contains(done, m.Shipment) {
+			continue
+		}
+		done = append(done, m.Shipment)
+		s := j.view().Shipments[m.Shipment-1]
+		if !s.Carrier.IsZero() || s.State == status.ShipmentHandedOut || s.State == status.ShipmentPartlyHandedOut {
+			j.answerAbout(order.About{Shipment: s.N}, order.Textf("it is done"))
+		}
+	}
+}
+
+// returned tells the operator of goods that the buyer leaves with a shop, or brings back there.
+func (j *job) returned(e order.Event, b order.Returned) {
+	if e.By.Place != "" && e.By.Role != order.RoleOperator {
+		j.ask(theOperator, order.About{Block: b.Block.N}, nil, order.Textf("%s has taken it back from the buyer", e.By.Place))
+	}
+}
+
+// answerBack answers what was asked for a return block whose goods are all back.
+func (j *job) answerBack(block int) {
+	for _, b := range j.view().Blocks {
+		if b.N == block && !slices.ContainsFunc(b.Custody, func(c status.ReturnCustody) bool {
+			return c == status.CustodyRequested || c == status.CustodyInTransit
+		}) {
+			j.answerAbout(order.About{Block: block}, order.Textf("it is done"))
+		}
+	}
+}
+
+// ask gives a notice to people, in the language of those who work the order. One that says the same and is not answered
+// yet is enough.
+func (j *job) ask(to order.Addressee, about order.About, files []order.File, text order.Text) {
+	c := order.Notify{To: to, About: about, Text: j.say(j.route.peopleAt(), "%s", text), Files: files}
+	if _, err := j.order.Do(c, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
+		j.note(LevelWarning, "", "notice", "%s cannot be told: %q: %v", to.Text(), c.Text, err)
+	}
+}
+
+// answerAbout answers the notices of the bridge's own about a thing, as it was done.
+func (j *job) answerAbout(about order.About, done order.Text) {
+	for _, n := range j.view().Notices {
+		own := !n.Message.IsZero() || n.By == j.fromBridge().Actor
+		n.About.Units = nil
+		if !unanswered(n) || !own || !reflect.DeepEqual(n.About, about) {
+			continue
+		}
+		if n.State == order.NoticeStateOpen {
+			_, _ = j.order.Do(order.MarkTold{Notice: n.N}, j.fromBridge()) // who did it knew of it
+		}
+		if _, err := j.order.Do(order.AnswerNotice{Notice: n.N, Text: j.say(j.route.peopleAt(), "%s", done)}, j.fromBridge()); err != nil {
+			j.note(LevelWarning, "", "notice", "notice %d cannot be answered: %v", n.N, err)
+		}
+	}
+}
