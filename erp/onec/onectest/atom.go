@@ -12,6 +12,7 @@ const (
 	nsAtom     = "http://www.w3.org/2005/Atom"
 	nsData     = "http://schemas.microsoft.com/ado/2007/08/dataservices"
 	nsMetadata = "http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"
+	atomEntry  = "application/atom+xml;type=entry;charset=utf-8"
 	xmlHead    = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 	spaces     = ` xmlns="` + nsAtom + `" xmlns:d="` + nsData + `" xmlns:m="` + nsMetadata + `"`
 )
@@ -46,16 +47,15 @@ func (c *call) entry(b *bytes.Buffer, t *table, ms []member, space string) {
 			id = c.root + t.name + "(guid'" + str(m.val) + "')"
 		}
 	}
-	fmt.Fprintf(b, `<entry%s><id>%s</id><category term="%s%s" scheme="http://schemas.microsoft.com/ado/2007/08/dataservices/scheme"/>`,
-		space, escape(id), namespace, escape(t.name))
+	fmt.Fprintf(b, `<entry%s><id>%s</id><category term="%s%s" scheme="%s/scheme"/>`, space, escape(id), namespace, escape(t.name), nsData)
 	fmt.Fprintf(b, `<title type="text"/><updated>%s</updated><author/><summary/>`, c.now())
 	for _, m := range ms {
 		if name, ok := strings.CutSuffix(m.name, "@navigationLinkUrl"); ok {
-			fmt.Fprintf(b, `<link rel="%s/related/%s" href="%s" type="application/atom+xml;type=entry;charset=utf-8" title="%s"/>`,
-				nsData, name, escape(str(m.val)), name)
+			fmt.Fprintf(b, `<link rel="%s/related/%s" href="%s" type="%s" title="%s"/>`, nsData, name, escape(str(m.val)), atomEntry, name)
 		}
 	}
-	fmt.Fprintf(b, `<link rel="edit" href="%s" title="edit link"/><content type="application/xml"><m:properties>`, escape(strings.TrimPrefix(id, c.root)))
+	fmt.Fprintf(b, `<link rel="edit" href="%s" title="edit link"/>`, escape(strings.TrimPrefix(id, c.root)))
+	b.WriteString(`<content type="application/xml"><m:properties>`)
 	c.properties(b, t, ms)
 	b.WriteString("</m:properties></content></entry>")
 }

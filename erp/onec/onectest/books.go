@@ -3,6 +3,7 @@ package onectest
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 )
@@ -131,10 +132,9 @@ func (s *Server) move(b *books, p posting) {
 			if l := codeOf(str(row["ЗаказНаПеремещение_Key"]), row); l.doc != noRef {
 				b.taken[l] += n
 				b.sent[l] += n
-				b.record("AccumulationRegister_ЗаказыНаПеремещение", p, "Expense", object{
-					"ЗаказНаПеремещение_Key": l.doc, "Номенклатура_Key": row["Номенклатура_Key"],
-					"Характеристика_Key": row["Характеристика_Key"], "КодСтроки": row["КодСтроки"], "Заказано": n, "КОформлению": n,
-				})
+				b.record("AccumulationRegister_ЗаказыНаПеремещение", p, "Expense", goods(row, "", object{
+					"ЗаказНаПеремещение_Key": l.doc, "КодСтроки": row["КодСтроки"], "Заказано": n, "КОформлению": n,
+				}))
 			}
 		}
 	case "РеализацияТоваровУслуг":
@@ -181,9 +181,18 @@ func (b *books) stock(p posting, row object, place string, n float64) {
 	if n < 0 {
 		typ, n = "Expense", -n
 	}
-	at := object{"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"], "Склад_Key": place, "ВНаличии": n}
-	b.record("AccumulationRegister_ТоварыНаСкладах", p, typ, at)
-	b.record("AccumulationRegister_СвободныеОстатки", p, typ, maps.Clone(at))
+	b.record("AccumulationRegister_ТоварыНаСкладах", p, typ, goods(row, place, object{"ВНаличии": n}))
+	b.record("AccumulationRegister_СвободныеОстатки", p, typ, goods(row, place, object{"ВНаличии": n}))
+}
+
+// goods is a record of the goods of a row, at a place if there is one.
+func goods(row object, place string, more object) object {
+	o := object{"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"]}
+	if place != "" {
+		o["Склад_Key"] = place
+	}
+	maps.Copy(o, more)
+	return o
 }
 
 // leave books goods that leave a place: at once, or where the warehouse works by its own orders when it lets them go.
@@ -194,8 +203,10 @@ func (s *Server) leave(b *books, p posting, row object, place string) {
 		return
 	}
 	b.toShip[spotOf(row, place)] += n
-	at := object{"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"], "Склад_Key": place, "КОтгрузке": n}
-	b.record("AccumulationRegister_ТоварыНаСкладах", p, "Receipt", at)
+	b.record("AccumulationRegister_ТоварыНаСкладах", p, "Receipt", goods(row, place, object{"КОтгрузке": n}))
+	b.record("AccumulationRegister_ТоварыКОтгрузке", p, "Receipt", goods(row, place, object{
+		"ДокументОтгрузки": p.doc["Ref_Key"], "ДокументОтгрузки_Type": namespace + p.entity, "КОтгрузке": n,
+	}))
 }
 
 // byOrders reports whether a warehouse ships by its own orders.
@@ -234,10 +245,7 @@ func (s *Server) plan(b *books, p posting) {
 			n := num(row["Количество"])
 			b.ordered[l] = n
 			b.reserve(p, row, str(d["СкладОтправитель_Key"]), n, b.sent[l], d["Статус"] == "Закрыт")
-			rec := object{
-				"ЗаказНаПеремещение_Key": key, "Номенклатура_Key": row["Номенклатура_Key"],
-				"Характеристика_Key": row["Характеристика_Key"], "КодСтроки": row["КодСтроки"], "Заказано": n,
-			}
+			rec := goods(row, "", object{"ЗаказНаПеремещение_Key": key, "КодСтроки": row["КодСтроки"], "Заказано": n})
 			if row["ВариантОбеспечения"] == "Отгрузить" {
 				b.left[l] = n
 				rec["КОформлению"] = n
@@ -263,42 +271,35 @@ func (b *books) reserve(p posting, row object, place string, n, sent float64, cl
 	if rest == 0 {
 		return
 	}
-	at := object{"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"], "Склад_Key": place}
-	b.record("AccumulationRegister_СвободныеОстатки", p, "Receipt", merged(at, object{"ВРезервеСоСклада": rest}))
-	b.record("AccumulationRegister_ТоварыКОтгрузке", p, "Receipt", merged(at, object{
+	b.record("AccumulationRegister_СвободныеОстатки", p, "Receipt", goods(row, place, object{"ВРезервеСоСклада": rest}))
+	b.record("AccumulationRegister_ТоварыКОтгрузке", p, "Receipt", goods(row, place, object{
 		"ДокументОтгрузки": p.doc["Ref_Key"], "ДокументОтгрузки_Type": namespace + p.entity, "ВРезерве": rest,
 	}))
 }
 
-// drawnUp books a row of an order, or what a sale takes of it, into the register of the release.
+// drawnUp books a row of an order, or what a sale takes of it (then n is below zero), into the register of the release.
+// What may be drawn up by sales is what is set to ship; what is only reserved is ordered.
 func (b *books) drawnUp(p posting, order string, row object, place string, n float64, ships bool) {
-	at := object{
-		"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"],
-		"КодСтроки": row["КодСтроки"], "Склад_Key": place,
+	of := func(name string, more object) object {
+		o := goods(row, place, object{"КодСтроки": row["КодСтроки"], name: order})
+		o[name+"_Type"] = namespace + "Document_ЗаказКлиента"
+		return merged(o, more)
 	}
-	signed := func(sign float64) object {
-		o := object{"Заказано": n * sign, "Сумма": num(row["СуммаСНДС"])}
-		if ships {
-			o["КОформлению"] = n * sign
-		}
-		return merged(at, o)
-	}
-	old, now := "AccumulationRegister_ЗаказыКлиентов", "AccumulationRegister_РаспоряженияНаОтгрузку"
-	ref := func(o object, name string) object {
-		o[name], o[name+"_Type"] = order, namespace+"Document_ЗаказКлиента"
-		return o
-	}
+	sum, typ, kind, left := num(row["СуммаСНДС"]), "Receipt", "Приход", 0.0
 	if n < 0 {
-		b.record(old, p, "Expense", ref(signed(-1), "ЗаказКлиента"))
-		o := ref(signed(1), "Распоряжение")
-		o["ВидДвиженияРегистра"], o["Сумма"] = "Расход", -num(row["СуммаСНДС"])
-		b.record(now, p, "", o)
-		return
+		sum, typ, kind = -sum, "Expense", "Расход"
 	}
-	b.record(old, p, "Receipt", ref(signed(1), "ЗаказКлиента"))
-	o := ref(signed(1), "Распоряжение")
-	o["ВидДвиженияРегистра"] = "Приход"
-	b.record(now, p, "", o)
+	if ships {
+		left = n
+	}
+	b.record("AccumulationRegister_ЗаказыКлиентов", p, typ, of("ЗаказКлиента", object{
+		"Заказано": math.Abs(n), "КОформлению": math.Abs(left), "Сумма": math.Abs(sum),
+	}))
+	const now = "AccumulationRegister_РаспоряженияНаОтгрузку"
+	b.record(now, p, "", of("Распоряжение", object{"ВидДвиженияРегистра": kind, "Заказано": n, "Сумма": sum}))
+	if ships {
+		b.record(now, p, "", of("Распоряжение", object{"ВидДвиженияРегистра": kind, "КОформлению": left}))
+	}
 }
 
 func merged(a, b object) object {
@@ -362,10 +363,8 @@ func saleOf(doc, row object) string {
 // price books prices.
 func (s *Server) price(b *books, p posting) {
 	for _, row := range rows(p.doc["Товары"]) {
-		o := object{
-			"Номенклатура_Key": row["Номенклатура_Key"], "Характеристика_Key": row["Характеристика_Key"],
-			"ВидЦены_Key": row["ВидЦены_Key"], "Цена": row["Цена"], "Валюта_Key": s.data["Catalog_ВидыЦен"][str(row["ВидЦены_Key"])]["ВалютаЦены_Key"],
-		}
+		currency := s.data["Catalog_ВидыЦен"][str(row["ВидЦены_Key"])]["ВалютаЦены_Key"]
+		o := goods(row, "", object{"ВидЦены_Key": row["ВидЦены_Key"], "Цена": row["Цена"], "Валюта_Key": currency})
 		b.record("InformationRegister_ЦеныНоменклатуры", p, "", o)
 		b.record("InformationRegister_ЦеныНоменклатуры25", p, "", maps.Clone(o))
 	}

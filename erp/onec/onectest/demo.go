@@ -36,12 +36,15 @@ func (s *Server) furnish() {
 		percent    float64
 	}{{"22%", "НДС22", 22}, {"20%", "НДС20", 20}, {"10%", "НДС10", 10}, {"0%", "НДС0", 0}, {"Без НДС", "БезНДС", 0}} {
 		if s.schema.entities["Catalog_СтавкиНДС"] != nil {
-			s.add("Catalog_СтавкиНДС", object{"Description": rate.name, "Ставка": rate.percent, "ПеречислениеСтавкаНДС": rate.enum})
+			s.add("Catalog_СтавкиНДС", object{
+				"Description": rate.name, "Ставка": rate.percent, "ПеречислениеСтавкаНДС": rate.enum,
+			})
 		}
 	}
 	org := s.add("Catalog_Организации", object{
 		"Description": Organization, "НаименованиеПолное": Organization, "НаименованиеСокращенное": Organization,
-		"Префикс": "ИМ", "ИНН": "7700000001", "КПП": "770001001", "ЮрФизЛицо": "ЮрЛицо", "ЮридическоеФизическоеЛицо": "ЮридическоеЛицо",
+		"Префикс": "ИМ", "ИНН": "7700000001", "КПП": "770001001", "ЮрФизЛицо": "ЮрЛицо",
+		"ЮридическоеФизическоеЛицо": "ЮридическоеЛицо",
 	})
 	s.add("Catalog_БанковскиеСчетаОрганизаций", object{
 		"Description": BankAccount, "НомерСчета": BankAccount, "Owner_Key": org,
@@ -71,10 +74,14 @@ func (s *Server) furnish() {
 		"Description": CardKind, "Статус": "Действует", "Персонализирована": true, "ТипКарты": "Штриховая",
 		"БонуснаяПрограммаЛояльности_Key": bonus,
 	})
-	s.add("Catalog_СкидкиНаценки", object{"Description": "Скидка по золотой карте", "СпособПредоставления": "Процент", "ЗначениеСкидкиНаценки": 5.0})
+	s.add("Catalog_СкидкиНаценки", object{
+		"Description": "Скидка по золотой карте", "СпособПредоставления": "Процент", "ЗначениеСкидкиНаценки": 5.0,
+	})
 	s.furnishContacts()
 	s.furnishWarehouses()
-	s.add("Catalog_Партнеры", object{"Description": Carrier, "НаименованиеПолное": Carrier, "ЮрФизЛицо": "Компания", "Перевозчик": true})
+	s.add("Catalog_Партнеры", object{
+		"Description": Carrier, "НаименованиеПолное": Carrier, "ЮрФизЛицо": "Компания", "Перевозчик": true,
+	})
 	s.furnishGoods(piece)
 }
 
@@ -116,14 +123,17 @@ func (s *Server) addWarehouse(name, typ, city string) {
 		"РозничныйВидЦены_Key": s.find("Catalog_ВидыЦен", "Description", PriceType),
 		"КонтактнаяИнформация": []object{{
 			"LineNumber": int64(1), "Тип": "Адрес", "Вид_Key": address, "Представление": city + ", ул. Примерная, 1",
-			"Страна": "РОССИЯ", "Город": city, "Значение": `{"value":"` + city + `, ул. Примерная, 1","country":"Россия","city":"` + city + `"}`,
+			"Страна": "РОССИЯ", "Город": city,
+			"Значение": `{"value":"` + city + `, ул. Примерная, 1","country":"Россия","city":"` + city + `"}`,
 		}},
 	})
 }
 
 func (s *Server) furnishGoods(piece string) {
-	kind := s.add("Catalog_ВидыНоменклатуры", object{"Description": "Товары", "ТипНоменклатуры": "Товар", "ОсобенностьУчета": "БезОсобенностейУчета"})
-	shoes := s.add("Catalog_ВидыНоменклатуры", object{"Description": "Обувь", "ТипНоменклатуры": "Товар", "ОсобенностьУчета": "ОбувнаяПродукция"})
+	sort := func(name, special string) string {
+		return s.add("Catalog_ВидыНоменклатуры", object{"Description": name, "ТипНоменклатуры": "Товар", "ОсобенностьУчета": special})
+	}
+	kind, shoes := sort("Товары", "БезОсобенностейУчета"), sort("Обувь", "ОбувнаяПродукция")
 	for _, g := range []struct {
 		article, name, kind, special, rate, code string
 		price                                    float64
@@ -139,8 +149,10 @@ func (s *Server) furnishGoods(piece string) {
 
 func (s *Server) addGood(article, name, kind, special, rate, barcode, unit string) {
 	o := object{
-		"Description": name, "НаименованиеПолное": name, "Артикул": article, "ВидНоменклатуры_Key": kind, "ТипНоменклатуры": "Товар",
-		"ЕдиницаИзмерения_Key": unit, "ИспользованиеХарактеристик": "НеИспользовать", "ОсобенностьУчета": special, "Качество": "Новый",
+		"Description": name, "НаименованиеПолное": name, "Артикул": article, "ВидНоменклатуры_Key": kind,
+		"ТипНоменклатуры":      "Товар",
+		"ЕдиницаИзмерения_Key": unit, "ИспользованиеХарактеристик": "НеИспользовать",
+		"ОсобенностьУчета": special, "Качество": "Новый",
 		"ВариантОформленияПродажи": "РеализацияТоваровУслуг",
 	}
 	if s.settings.Release == "11.4" {
@@ -158,7 +170,8 @@ func (s *Server) addGood(article, name, kind, special, rate, barcode, unit strin
 // priceGood sets a price by a document, as people do.
 func (s *Server) priceGood(article string, price float64, at string) {
 	s.enter("Document_УстановкаЦенНоменклатуры", object{"Date": at, "Товары": []object{{
-		"Номенклатура_Key": s.find("Catalog_Номенклатура", "Артикул", article), "ВидЦены_Key": s.find("Catalog_ВидыЦен", "Description", PriceType), "Цена": price,
+		"Номенклатура_Key": s.find("Catalog_Номенклатура", "Артикул", article),
+		"ВидЦены_Key":      s.find("Catalog_ВидыЦен", "Description", PriceType), "Цена": price,
 	}}})
 }
 

@@ -61,7 +61,8 @@ func (s *Server) entityType(b *strings.Builder, t *table, keys []string, associa
 		if sec.name == "RecordSet" {
 			row = t.name + "_RowType"
 		}
-		fmt.Fprintf(b, `<Property Name="%s" Type="Collection(%s%s)" Nullable="%t"/>`, sec.name, namespace, row, sec.name != "RecordSet")
+		null := sec.name != "RecordSet"
+		fmt.Fprintf(b, `<Property Name="%s" Type="Collection(%s%s)" Nullable="%t"/>`, sec.name, namespace, row, null)
 	}
 	edmProperties(b, t, keys, true)
 	for _, p := range t.props {
@@ -69,10 +70,13 @@ func (s *Server) entityType(b *strings.Builder, t *table, keys []string, associa
 			continue
 		}
 		a := t.name + "_" + p.name
-		fmt.Fprintf(b, `<NavigationProperty Name="%s" Relationship="%s%s" FromRole="Begin" ToRole="End"/>`, p.name, namespace, a)
-		fmt.Fprintf(associations, `<Association Name="%s"><End Role="Begin" Type="%s%s" Multiplicity="*"/><End Role="End" Type="%s%s" Multiplicity="0..1"/></Association>`,
+		fmt.Fprintf(b, `<NavigationProperty Name="%s" Relationship="%s%s" FromRole="Begin" ToRole="End"/>`,
+			p.name, namespace, a)
+		fmt.Fprintf(associations, `<Association Name="%s"><End Role="Begin" Type="%s%s" Multiplicity="*"/>`+
+			`<End Role="End" Type="%s%s" Multiplicity="0..1"/></Association>`,
 			a, namespace, t.name, namespace, p.to[0])
-		fmt.Fprintf(ends, `<AssociationSet Name="%s" Association="%s%s"><End Role="Begin" EntitySet="%s"/><End Role="End" EntitySet="%s"/></AssociationSet>`,
+		fmt.Fprintf(ends, `<AssociationSet Name="%s" Association="%s%s"><End Role="Begin" EntitySet="%s"/>`+
+			`<End Role="End" EntitySet="%s"/></AssociationSet>`,
 			a, namespace, a, t.name, p.to[0])
 	}
 	b.WriteString("</EntityType>")
@@ -175,7 +179,8 @@ func (c *call) serviceDocument() []byte {
 		return w.Bytes()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `%s<service xmlns="http://www.w3.org/2007/app" xmlns:atom="%s" xml:base="%s"><workspace><atom:title>Default</atom:title>`,
+	fmt.Fprintf(&b, `%s<service xmlns="http://www.w3.org/2007/app" xmlns:atom="%s" xml:base="%s">`+
+		`<workspace><atom:title>Default</atom:title>`,
 		xmlHead, nsAtom, escape(c.root))
 	for _, name := range c.published() {
 		fmt.Fprintf(&b, `<collection href="%s"><atom:title>%s</atom:title></collection>`, name, name)

@@ -58,8 +58,9 @@ func (r *refusal) answer(w http.ResponseWriter, json bool) {
 	case r.code == "":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(r.status)
+		name := http.StatusText(r.status)
 		_, _ = fmt.Fprintf(w, "<!DOCTYPE html><html><head><title>%d %s</title></head><body><h1>%s</h1><p>%s</p></body></html>\n",
-			r.status, http.StatusText(r.status), http.StatusText(r.status), r.text)
+			r.status, name, name, r.text)
 	case json:
 		w.Header().Set("Content-Type", "application/json;charset=utf-8")
 		w.WriteHeader(r.status)
@@ -68,7 +69,8 @@ func (r *refusal) answer(w http.ResponseWriter, json bool) {
 		w.Header().Set("Content-Type", "application/xml;charset=utf-8")
 		w.WriteHeader(r.status)
 		_, _ = fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+
-			`<m:error xmlns:m="%s"><m:code>%s</m:code><m:message xml:lang="ru">%s</m:message></m:error>`, nsMetadata, r.code, escape(r.text))
+			`<m:error xmlns:m="%s"><m:code>%s</m:code><m:message xml:lang="ru">%s</m:message></m:error>`,
+			nsMetadata, r.code, escape(r.text))
 	}
 }
 
@@ -90,7 +92,8 @@ func Refuse(status int, code, text string) fake.Fault {
 
 // LockConflict answers as 1C does when another transaction holds the data: 500 with the code -1. Nothing is done.
 func LockConflict() fake.Fault {
-	return Refuse(500, "-1", "Конфликт блокировок при выполнении транзакции: Превышено максимальное время ожидания предоставления блокировки")
+	return Refuse(500, "-1", "Конфликт блокировок при выполнении транзакции: "+
+		"Превышено максимальное время ожидания предоставления блокировки")
 }
 
 // NoLicence answers as 1C does when all licences are taken: 503 without the error of the interface. Nothing is done.

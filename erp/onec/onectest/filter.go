@@ -373,7 +373,9 @@ func (p *parser) lambda(sec *table, from func(*scope) object) (*node, *refusal) 
 		return nil, p.wrong("ожидается скобка после %s", kind)
 	}
 	if kind == "any" && p.sign(')') {
-		return &node{kind: flag, eval: func(s *scope) value { return value{kind: flag, b: len(rows(from(s)[sec.name])) > 0} }}, nil
+		return &node{kind: flag, eval: func(s *scope) value {
+			return value{kind: flag, b: len(rows(from(s)[sec.name])) > 0}
+		}}, nil
 	}
 	name := p.next()
 	if name.kind != 'i' || !p.sign(':') || p.vars[name.text] != nil {

@@ -111,19 +111,18 @@ func (c *call) below(e *entity, o object, segs []segment) *refusal {
 	if r := c.query.only("$format"); r != nil {
 		return r
 	}
-	ms := []member{{name, o[name], p}}
 	if c.json {
 		w := &jsonWriter{noise: c.settings.Noise}
 		if c.detail != none {
-			w.object(asShown([]member{{name: "odata.metadata", val: c.root + "$metadata#" + edmType(p)}, {"value", o[name], p}}))
+			head := member{name: "odata.metadata", val: c.root + "$metadata#" + edmType(p)}
+			w.object(asShown([]member{head, {"value", o[name], p}}))
 		} else {
 			w.object(asShown([]member{{"value", o[name], p}}))
 		}
 		return c.send(200, "application/json", w.Bytes())
 	}
-	var b strings.Builder
-	b.WriteString(xmlHead + "<d:" + name + ` xmlns:d="` + nsData + `">` + escape(atomText(ms[0].val, c.settings.Noise)) + "</d:" + name + ">")
-	return c.send(200, "application/xml", []byte(b.String()))
+	value := escape(atomText(o[name], c.settings.Noise))
+	return c.send(200, "application/xml", []byte(xmlHead+"<d:"+name+` xmlns:d="`+nsData+`">`+value+"</d:"+name+">"))
 }
 
 // row answers a request to one row of a section, or to one record of a register.

@@ -86,21 +86,25 @@ func (s *Server) bears(old, b *books) *refusal {
 			problems = append(problems, s.shortage(at, "свободного остатка", -free))
 		}
 	}
-	for _, l := range slices.SortedFunc(maps.Keys(b.taken), func(x, y line) int { return strings.Compare(x.doc+x.code, y.doc+y.code) }) {
+	for _, l := range sortedLines(b.taken) {
 		if over := -b.left[l]; over > eps && over > -old.left[l]+eps {
 			problems = append(problems, s.overdrawn(l, b, over))
 		}
 	}
-	for _, l := range slices.SortedFunc(maps.Keys(b.returned), func(x, y line) int { return strings.Compare(x.doc+x.code, y.doc+y.code) }) {
+	for _, l := range sortedLines(b.returned) {
 		if over := b.returned[l] - b.sold[l]; over > eps && over > old.returned[l]-old.sold[l]+eps {
-			problems = append(problems, "Возврат по номенклатуре "+s.goodName(l.code)+" превышает количество реализованных товаров по документу продажи "+
-				s.anyTitle(l.doc)+" на "+shown(round(over, 3), false)+" "+s.unitName(l.code))
+			problems = append(problems, "Возврат по номенклатуре "+s.goodName(l.code)+
+				" превышает количество реализованных товаров по документу продажи "+s.anyTitle(l.doc)+" на "+shown(round(over, 3), false)+" "+s.unitName(l.code))
 		}
 	}
 	if len(problems) > 0 {
 		return business("%s", strings.Join(problems, "\n"))
 	}
 	return nil
+}
+
+func sortedLines(m map[line]float64) []line {
+	return slices.SortedFunc(maps.Keys(m), func(x, y line) int { return strings.Compare(x.doc+x.code, y.doc+y.code) })
 }
 
 func (s *Server) shortage(at spot, of string, n float64) string {
@@ -117,7 +121,7 @@ func (s *Server) overdrawn(l line, b *books, over float64) string {
 		return `Заказ "` + s.anyTitle(l.doc) + `" не проведен или не содержит строки с кодом ` + l.code
 	}
 	good := str(row["Номенклатура_Key"])
-	return `По заказу "` + s.anyTitle(l.doc) + `" оформлено больше товара "` + s.goodName(good+"/"+str(row["Характеристика_Key"])) +
+	return `По заказу "` + s.anyTitle(l.doc) + `" оформлено больше товара "` + s.goodOf(row) +
 		`", чем осталось к оформлению, на ` + shown(round(over, 3), false) + " " + s.unitName(good)
 }
 
@@ -141,9 +145,15 @@ func (s *Server) goodName(key string) string {
 	return name
 }
 
+// goodOf is the name of the goods of a row.
+func (s *Server) goodOf(row object) string {
+	return s.goodName(str(row["Номенклатура_Key"]) + "/" + str(row["Характеристика_Key"]))
+}
+
 func (s *Server) unitName(key string) string {
 	good, _, _ := strings.Cut(key, "/")
-	return s.presentationOf("Catalog_УпаковкиЕдиницыИзмерения", str(s.data["Catalog_Номенклатура"][good]["ЕдиницаИзмерения_Key"]))
+	unit := str(s.data["Catalog_Номенклатура"][good]["ЕдиницаИзмерения_Key"])
+	return s.presentationOf("Catalog_УпаковкиЕдиницыИзмерения", unit)
 }
 
 // unfilled returns what a document lacks, and references that lead nowhere.
@@ -202,7 +212,8 @@ func (s *Server) unfilledFor(e *entity, o object) []string {
 	if _, ok := o["Соглашение_Key"]; ok && o["Соглашение_Key"] == noRef {
 		out = append(out, `Поле "Соглашение" не заполнено`)
 	}
-	if agreement := s.data["Catalog_СоглашенияСКлиентами"][str(o["Соглашение_Key"])]; yes(agreement["ИспользуютсяДоговорыКонтрагентов"]) && o["Договор_Key"] == noRef {
+	agreement := s.data["Catalog_СоглашенияСКлиентами"][str(o["Соглашение_Key"])]
+	if yes(agreement["ИспользуютсяДоговорыКонтрагентов"]) && o["Договор_Key"] == noRef {
 		out = append(out, `Поле "Договор" не заполнено`)
 	}
 	for _, name := range []string{"Товары", "ВозвращаемыеТовары"} {
@@ -213,7 +224,8 @@ func (s *Server) unfilledFor(e *entity, o object) []string {
 		for _, row := range rows(o[name]) {
 			where := ` в строке ` + shown(num(row["LineNumber"]), false) + ` списка "` + name + `"`
 			good := s.data["Catalog_Номенклатура"][str(row["Номенклатура_Key"])]
-			if use := str(good["ИспользованиеХарактеристик"]); use != "" && use != "НеИспользовать" && row["Характеристика_Key"] == noRef {
+			use := str(good["ИспользованиеХарактеристик"])
+			if use != "" && use != "НеИспользовать" && row["Характеристика_Key"] == noRef {
 				out = append(out, `Не заполнена колонка "Характеристика"`+where)
 			}
 			if e.name != "Document_ЗаказКлиента" {

@@ -68,8 +68,9 @@ func (s *Server) distribution(b *books) []object {
 		}
 		free := b.free(k)
 		out = append(out, object{
-			"Номенклатура_Key": k.good, "Характеристика_Key": k.char, "Склад": k.place, "Склад_Type": namespace + "Catalog_Склады",
-			"Состояние": "ОстатокНаСкладе", "ВНаличии": b.onHand[k], "Запас": b.onHand[k] - b.toShip[k], "Резерв": b.reserved[k], "Свободно": free,
+			"Номенклатура_Key": k.good, "Характеристика_Key": k.char, "Склад": k.place,
+			"Склад_Type": namespace + "Catalog_Склады", "Состояние": "ОстатокНаСкладе",
+			"ВНаличии": b.onHand[k], "Запас": b.onHand[k] - b.toShip[k], "Резерв": b.reserved[k], "Свободно": free,
 		})
 	}
 	for l, n := range b.ordered {
@@ -97,9 +98,13 @@ func (s *Server) distribution(b *books) []object {
 		case reserves(mode):
 			out = append(out, merged(o, object{"Состояние": "ВРезерве", "Зарезервировано": rest, "Резервировать": rest}))
 		case mode == "КОбеспечению":
-			out = append(out, merged(o, object{"Состояние": "Обеспечить", "НеОбеспечено": rest, "КОбеспечениюБезРезерва": rest}))
+			out = append(out, merged(o, object{
+				"Состояние": "Обеспечить", "НеОбеспечено": rest, "КОбеспечениюБезРезерва": rest,
+			}))
 		case mode == "РезервироватьПоМереПоступления":
-			out = append(out, merged(o, object{"Состояние": "Обеспечить", "НеОбеспечено": rest, "РезервироватьПоМереПоступления": rest}))
+			out = append(out, merged(o, object{
+				"Состояние": "Обеспечить", "НеОбеспечено": rest, "РезервироватьПоМереПоступления": rest,
+			}))
 		case mode == "НеТребуется":
 			out = append(out, merged(o, object{"Состояние": "НеОбеспечивать", "НеОбеспечивать": rest}))
 		}
@@ -109,7 +114,8 @@ func (s *Server) distribution(b *books) []object {
 }
 
 func distributionKey(o object) string {
-	return str(o["Номенклатура_Key"]) + str(o["Характеристика_Key"]) + str(o["Склад"]) + str(o["Состояние"]) + str(o["ЗаказНаОтгрузку"])
+	return str(o["Номенклатура_Key"]) + str(o["Характеристика_Key"]) + str(o["Склад"]) + str(o["Состояние"]) +
+		str(o["ЗаказНаОтгрузку"])
 }
 
 // orderStates are the computed states of orders and of requests to return.
@@ -191,7 +197,8 @@ func (s *Server) orderState(b *books, key string, d object) object {
 	owed := max(0, shipped-paid)
 	return object{
 		"Заказ": key, "Заказ_Type": namespace + "Document_ЗаказКлиента", "Состояние": state,
-		"Состояние_Type": namespace + "СостоянияЗаказовКлиентов", "ДатаСобытия": event, "СуммаОплаты": paid, "ПроцентОплаты": percent(paid),
+		"Состояние_Type": namespace + "СостоянияЗаказовКлиентов", "ДатаСобытия": event,
+		"СуммаОплаты": paid, "ПроцентОплаты": percent(paid),
 		"СуммаОтгрузки": shipped, "ПроцентОтгрузки": percent(shipped), "СуммаДолга": owed, "ПроцентДолга": percent(owed),
 	}
 }

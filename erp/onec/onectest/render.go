@@ -62,7 +62,10 @@ func (s *Server) parseShape(t *table, sel, expand string) (*shape, *refusal) {
 }
 
 func newShape(t *table) *shape {
-	return &shape{table: t, fields: map[string]bool{}, inner: map[string]map[string]bool{}, present: map[string]bool{}, expand: map[string]*expansion{}}
+	return &shape{
+		table: t, fields: map[string]bool{}, inner: map[string]map[string]bool{}, present: map[string]bool{},
+		expand: map[string]*expansion{},
+	}
 }
 
 func (s *Server) addExpansion(sh *shape, path []string) *refusal {
@@ -198,11 +201,16 @@ func (s *Server) members(sh *shape, o object, links bool) []member {
 	for _, p := range sh.table.props {
 		if x := sh.expand[p.name]; x != nil {
 			out = append(out, s.expanded(x, o, at, links)...)
-		} else if links && sh.has(p.field(), false) && p.kind == reference && str(o[p.field()]) != noRef && at != "" && s.schema.entities[p.to[0]] != nil {
+		} else if links && at != "" && sh.has(p.field(), false) && s.linked(p, o) {
 			out = append(out, member{name: p.name + "@navigationLinkUrl", val: at + "/" + p.name})
 		}
 	}
 	return out
+}
+
+// linked reports whether a reference that is not empty leads to what the base has.
+func (s *Server) linked(p *property, o object) bool {
+	return p.kind == reference && str(o[p.field()]) != noRef && s.schema.entities[p.to[0]] != nil
 }
 
 func (s *Server) sectionRows(sh *shape, sec *table, o object) [][]member {

@@ -60,7 +60,10 @@ func (s *Server) writeOrder(old, o object) *refusal {
 		}
 		if yes(o["НеОтгружатьЧастями"]) {
 			row["ДатаОтгрузки"] = o["ДатаОтгрузки"]
-		} else if d := str(row["ДатаОтгрузки"]); !yes(row["Отменено"]) && o["Согласован"] == true && (first == noDate || d < first) {
+			continue
+		}
+		d := str(row["ДатаОтгрузки"])
+		if !yes(row["Отменено"]) && yes(o["Согласован"]) && (first == noDate || d < first) {
 			first = d
 		}
 	}
@@ -138,7 +141,8 @@ func sameCodes(o object) *refusal {
 	for _, row := range rows(o["Товары"]) {
 		code := whole(row["КодСтроки"])
 		if code != 0 && seen[code] {
-			return business(`Дублируется значение реквизита "Код строки" в строке %s списка "Товары"`, shown(num(row["LineNumber"]), false))
+			n := shown(num(row["LineNumber"]), false)
+			return business(`Дублируется значение реквизита "Код строки" в строке %s списка "Товары"`, n)
 		}
 		seen[code] = true
 	}
@@ -212,7 +216,8 @@ func (s *Server) postTransfer(o object) *refusal {
 		if p.doc["Статус"] != "КВыполнению" {
 			return business(`%s имеет статус "%s": оформление перемещения невозможно`, s.anyTitle(order), p.doc["Статус"])
 		}
-		if p.doc["СкладОтправитель_Key"] != o["СкладОтправитель_Key"] || p.doc["СкладПолучатель_Key"] != o["СкладПолучатель_Key"] {
+		from, to := "СкладОтправитель_Key", "СкладПолучатель_Key"
+		if p.doc[from] != o[from] || p.doc[to] != o[to] {
 			return business("Склады документа не соответствуют складам документа %q", s.anyTitle(order))
 		}
 		if r := s.sameRow(p, "Товары", row); r != nil {
@@ -232,11 +237,12 @@ func (s *Server) sameRow(p posting, section string, row object) *refusal {
 			break
 		}
 		if yes(of["Отменено"]) {
-			return business("Строка с кодом %s документа %q отменена", shown(num(row["КодСтроки"]), false), s.title(p.entity, p.doc))
+			code := shown(num(row["КодСтроки"]), false)
+			return business("Строка с кодом %s документа %q отменена", code, s.title(p.entity, p.doc))
 		}
 		return nil
 	}
-	return business(`Товар "%s" с кодом строки %s не найден в документе %q`, s.goodName(str(row["Номенклатура_Key"])+"/"+str(row["Характеристика_Key"])),
+	return business(`Товар "%s" с кодом строки %s не найден в документе %q`, s.goodOf(row),
 		shown(num(row["КодСтроки"]), false), s.title(p.entity, p.doc))
 }
 
@@ -300,7 +306,7 @@ func (s *Server) returned(o object, section string) *refusal {
 			found = found || goodsOf(sale, of) == goodsOf(sale, row)
 		}
 		if !found {
-			return business(`Товар "%s" не найден в документе %q`, s.goodName(str(row["Номенклатура_Key"])+"/"+str(row["Характеристика_Key"])), s.anyTitle(sale))
+			return business(`Товар "%s" не найден в документе %q`, s.goodOf(row), s.anyTitle(sale))
 		}
 	}
 	return nil

@@ -147,8 +147,8 @@ func schemaOf(release string, composite bool) *schema {
 	return s.(*schema)
 }
 
-// load reads the description of the base for a release. A release before a colon is the only one that has the entity or the property
-// behind it.
+// load reads the description of the base for a release. A release before a colon is the only one that has the entity or
+// the property behind it.
 func load(release string, composite bool, descriptions ...string) *schema {
 	s := &schema{entities: map[string]*entity{}, enums: enumerations(release)}
 	var at *table // what the properties of a line belong to; nil: to an entity of another release

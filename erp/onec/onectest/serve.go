@@ -152,7 +152,9 @@ func (c *call) set(e *entity, t *table, segs []segment) *refusal {
 	}
 	if len(segs) == 2 {
 		f := segs[1]
-		virtual := t == e.records && slices.Contains(e.virtual(), f.name) || e.class == "AccumulationRegister" && t == &e.table && slices.Contains(e.virtual(), f.name)
+		// Those of an information register that documents write are called on its records, others on the register.
+		virtual := slices.Contains(e.virtual(), f.name) && (t == e.records && e.class == "InformationRegister" ||
+			t == &e.table && e.class == "AccumulationRegister")
 		switch {
 		case f.name == "$count" && !f.brack:
 			return c.list(t, c.all(e, t), true)
@@ -216,7 +218,9 @@ func (c *call) virtual(e *entity, f segment) *refusal {
 	return c.list(t, all, false)
 }
 
-var listOptions = []string{"$format", "$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$inlinecount", "allowedOnly", "$allowedOnly"}
+var listOptions = []string{
+	"$format", "$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$inlinecount", "allowedOnly", "$allowedOnly",
+}
 
 // list answers with objects by the options of the query.
 func (c *call) list(t *table, all []object, counted bool) *refusal {

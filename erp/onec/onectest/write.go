@@ -256,7 +256,8 @@ func (s *Server) readRows(sec *table, path string, v any) ([]object, *refusal) {
 			return nil, badValue(sec.name, v)
 		}
 		if _, ok := row["LineNumber"]; !ok {
-			return nil, business("Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале.")
+			return nil, business("Произошла внутренняя ошибка OData сервиса. " +
+				"Дополнительные сведения можно найти в технологическом журнале.")
 		}
 		o := sec.blank()
 		delete(row, "Ref_Key")
@@ -314,13 +315,15 @@ func (s *Server) stamp(o object) {
 // open refuses to change what somebody has open, or what is in a closed period.
 func (s *Server) open(e *entity, o object) *refusal {
 	if s.locked[str(o["Ref_Key"])] {
-		return business("Не удалось заблокировать запись. Ошибка блокировки объекта. Объект уже заблокирован: %s открыт другим пользователем",
+		return business("Не удалось заблокировать запись. Ошибка блокировки объекта. "+
+			"Объект уже заблокирован: %s открыт другим пользователем",
 			s.title(e.name, o))
 	}
 	old := s.data[e.name][str(o["Ref_Key"])]
 	for _, d := range []object{o, old} {
 		if e.class == "Document" && d != nil && s.closed != "" && str(d["Date"])[:10] <= s.closed && d["Date"] != noDate {
-			return business("Запрещено изменять данные с датой ранее %s (включительно). %s невозможно изменить в запрещенном периоде.",
+			return business("Запрещено изменять данные с датой ранее %s (включительно). "+
+				"%s невозможно изменить в запрещенном периоде.",
 				ruDay(s.closed), s.title(e.name, d))
 		}
 	}
