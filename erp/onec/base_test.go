@@ -1,9 +1,9 @@
 package onec_test
 
 import (
-	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -256,6 +256,10 @@ func TestWhatTheBaseRefusesIsSaidInItsWords(t *testing.T) {
 
 func TestTroubleOfTheBase(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, trouble)
+}
+
+func trouble(t *testing.T) {
 	s, c := demo(t, onectest.Settings{})
 	ctx := t.Context()
 	k := keysOf(t, c)
@@ -284,13 +288,10 @@ func TestTroubleOfTheBase(t *testing.T) {
 	require.Equal(t, []any{2, "спешит!", "код 17"}, []any{tries, o.Comment, o.More})
 
 	s.BreakInstallation(true)
-	short, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	quick := onec.New(s.URL()+onectest.Publication, onectest.User, onectest.Password, ordo.WithMaxAttempts(1))
-	_, err = quick.Orders().Get(short, made.Value.Ref)
+	_, err = c.Orders().Get(ctx, made.Value.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 	s.BreakInstallation(false)
-	_, err = onec.New(s.URL()+onectest.Publication, onectest.User, "wrong").Orders().Get(ctx, made.Value.Ref)
+	_, err = client(s, "wrong").Orders().Get(ctx, made.Value.Ref)
 	require.ErrorIs(t, err, ordo.ErrAuth)
 }
 

@@ -253,3 +253,30 @@ func TestMetadataOfAWholeBaseIsReadAsItComes(t *testing.T) {
 		require.ErrorIs(t, err, ordo.ErrRetry, name)
 	}
 }
+
+func TestAConditionIsWrittenAsTheBaseReadsIt(t *testing.T) {
+	t.Parallel()
+	const table = "GET AccumulationRegister_БонусныеБаллы/Balance()"
+	const plain, doubled = "Партнер_Key eq guid'" + id1 + "'", "'Партнер_Key eq guid''" + id1 + "'''"
+	is := func(want string) func(*http.Request, map[string]any) {
+		return func(r *http.Request, _ map[string]any) { require.Equal(t, want, r.URL.Query().Get("Condition")) }
+	}
+	no := said("14", "Ошибка разбора опций запроса")
+	c := base(t,
+		call{On: table, Status: 400, Answer: no, See: is(doubled)},
+		call{On: table, Status: 400, Answer: no, See: is(plain)},
+		call{On: table, Answer: `{"value":[]}`, See: is("'" + plain + "'")},
+		call{On: table, Answer: `{"value":[]}`, See: is("'" + plain + "'")}, // from now on
+		call{On: table, Status: 400, Answer: said("10", "нет такого"), See: is("'" + plain + "'")},
+		call{On: table, Status: 400, Answer: no, See: is(doubled)},
+		call{On: table, Status: 400, Answer: no, See: is(plain)},
+	)
+	for range 2 {
+		for _, err := range c.Bonuses().Balance(t.Context(), onec.Eq("Партнер_Key", onec.Guid(id1))) {
+			require.NoError(t, err, "and no row")
+		}
+	}
+	for _, err := range c.Bonuses().Balance(t.Context(), onec.Eq("Партнер_Key", onec.Guid(id1))) {
+		require.ErrorContains(t, err, "нет такого", "the first refusal is the one to read")
+	}
+}

@@ -61,9 +61,9 @@ func (m *Metadata) Refers(entity, property string, to Reference) (Filter, bool) 
 
 // probe keeps what a client and its copies learned of the base.
 type probe struct {
-	turn   chan struct{} // one reads the metadata, the others wait
-	meta   *Metadata
-	nested atomic.Bool // see conditioned
+	turn  chan struct{} // one reads the metadata, the others wait
+	meta  *Metadata
+	style atomic.Int32 // of conditions, among styles
 }
 
 func newProbe() *probe { return &probe{turn: make(chan struct{}, 1)} }
@@ -197,7 +197,7 @@ func (m *Metadata) Words() Words {
 // Release is a line of releases of УТ 11, as far as they differ for this package.
 type Release string
 
-// The releases.
+// The lines. Those before 11.5.7 keep free stock in a register of its own, as 11.4 does.
 const (
 	Release114 Release = "11.4"
 	Release115 Release = "11.5"

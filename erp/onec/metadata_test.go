@@ -1,6 +1,7 @@
 package onec_test
 
 import (
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,7 +19,13 @@ func demo(t *testing.T, st onectest.Settings) (*onectest.Server, *onec.Client) {
 	t.Helper()
 	s := onectest.New(st)
 	t.Cleanup(s.Close)
-	return s, onec.New(s.URL()+onectest.Publication, onectest.User, onectest.Password, ordo.WithAccount("base"))
+	return s, client(s, onectest.Password)
+}
+
+// client returns a client of a base, over memory.
+func client(s *onectest.Server, password string) *onec.Client {
+	return onec.New("https://1c.example"+onectest.Publication, onectest.User, password, ordo.WithAccount("base"),
+		ordo.WithHTTPClient(&http.Client{Transport: s.Transport()}))
 }
 
 // property is one of a type of the package, and whether some entity that the type is read from has it.

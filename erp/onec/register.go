@@ -110,24 +110,33 @@ func (r Register[T]) all(ctx context.Context, table, option string, f Filter, mo
 	}
 }
 
-// conditioned sends a request whose query has a Condition. It is a text in quotes, and whether the quotes within it are
-// doubled, as in every other text, is not documented: the documentation's own examples have them as they are, careful
-// clients double them. So they are doubled, and if the base does not understand that, left as they are from then on.
+// styles are the ways to write a Condition. In most places of the documentation it is a text in quotes, whose own quotes
+// are then left as they are; in some it has no quotes of its own; careful clients double the inner ones, as in every
+// other text. Each is known to work somewhere.
+var styles = []func(condition string) string{
+	quoted,
+	func(condition string) string { return condition },
+	func(condition string) string { return "'" + condition + "'" },
+}
+
+// conditioned sends a request whose query has a Condition, in the style that the base understood last. When it refuses
+// the call, the other styles are tried, and the one that it understands is kept.
 func (c *Client) conditioned(ctx context.Context, r rest.Request, path string, params url.Values, out any) error {
 	condition := params.Get("Condition")
-	send := func(condition string) error {
-		params.Set("Condition", condition)
+	send := func(style int32) error {
+		params.Set("Condition", styles[style](condition))
 		r.Path = address(path, params)
 		return c.do(ctx, r, out)
 	}
-	if c.probe.nested.Load() {
-		return send("'" + condition + "'")
-	}
-	err := send(quoted(condition))
+	first := c.probe.style.Load()
+	err := send(first)
 	var e *ordo.Error
-	if strings.Contains(condition, "'") && errors.As(err, &e) && e.Code != "" && ordo.ClassOf(err) == ordo.Invalid {
-		if send("'"+condition+"'") == nil {
-			c.probe.nested.Store(true)
+	if !errors.As(err, &e) || e.Code == "" || e.Class == ordo.Auth || e.Class == ordo.Retry || e.Code == CodeNoEntity {
+		return err
+	}
+	for style := range int32(len(styles)) {
+		if style != first && send(style) == nil {
+			c.probe.style.Store(style)
 			return nil
 		}
 	}
