@@ -1,11 +1,15 @@
 package bridge_test
 
 import (
+	"runtime/debug"
 	"slices"
 	"testing"
 
 	"github.com/ordo-sdk/ordo/internal/chaos"
 )
+
+// Tests make much garbage, and keep little.
+func init() { debug.SetGCPercent(400) }
 
 // CI looks at more places and leads more orders: see its step chaos.
 func TestTheProcessMayEndAnywhere(t *testing.T) { chaos.Run(t, chaos.Memory, 29) }

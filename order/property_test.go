@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ import (
 // The same histories for each property each time, so that a change is never blamed for what chance found: some hundreds
 // here, a thousand in CI. Look further with -rapid.checks=100000 -rapid.seed=N.
 func init() {
+	debug.SetGCPercent(400) // much garbage, and a small heap
 	for name, value := range map[string]string{"rapid.checks": "250", "rapid.seed": "20260302"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)

@@ -3,6 +3,7 @@ package receipts
 import (
 	"flag"
 	"fmt"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 // The same histories each time, so that a change is never blamed for what chance found; CI takes 400 for each property.
 // Look further with -rapid.checks=100000 -rapid.seed=N.
 func init() {
+	debug.SetGCPercent(400) // much garbage, and a small heap
 	for name, value := range map[string]string{"rapid.checks": "100", "rapid.seed": "20260302"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)

@@ -42,13 +42,12 @@ func Decode(b []byte, v any, o Options) error {
 	if p.Kind() != reflect.Pointer || p.IsNil() {
 		return &json.InvalidUnmarshalError{Type: reflect.TypeOf(v)}
 	}
-	d := decoder{Options: o, plans: map[reflect.Type]*plan{}}
+	d := decoder{Options: o}
 	return d.value(b, p.Elem(), place{currency: o.Currency}).err()
 }
 
 type decoder struct {
 	Options
-	plans map[reflect.Type]*plan
 }
 
 // place is where a value stands.
@@ -154,7 +153,7 @@ func (d *decoder) pointer(b []byte, v reflect.Value, at place) found {
 func (d *decoder) object(b []byte, v reflect.Value, at place) found {
 	v.SetZero()
 	var f found
-	p := d.plan(v.Type())
+	p := planOf(v.Type())
 	switch {
 	case nothing(b):
 		return f
@@ -299,7 +298,7 @@ func (d *decoder) keyed(all object, t reflect.Type) bool {
 	objects := t == rawType || t == moneyType || t.Kind() == reflect.Interface || t.Kind() == reflect.Map
 	var known map[string]field
 	if t.Kind() == reflect.Struct && !isScalar(t) && t != moneyType {
-		known, objects = d.plan(t).fields, true
+		known, objects = planOf(t).fields, true
 	}
 	for _, m := range all {
 		_, is := known[m.name]

@@ -18,8 +18,7 @@ func Encode(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := decoder{plans: map[reflect.Type]*plan{}}
-	return d.extend(b, reflect.ValueOf(v)), nil
+	return extend(b, reflect.ValueOf(v)), nil
 }
 
 var (
@@ -28,7 +27,7 @@ var (
 )
 
 // extend adds to b, which is v as encoding/json writes it.
-func (d *decoder) extend(b []byte, v reflect.Value) []byte {
+func extend(b []byte, v reflect.Value) []byte {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
@@ -37,10 +36,10 @@ func (d *decoder) extend(b []byte, v reflect.Value) []byte {
 	}
 	switch kind := v.Kind(); {
 	case b[0] == '{' && kind == reflect.Struct:
-		p, all := d.plan(v.Type()), members(b)
+		p, all := planOf(v.Type()), members(b)
 		for i, m := range all {
 			if in, err := v.FieldByIndexErr(p.fields[m.name].index); err == nil {
-				all[i].raw = d.extend(m.raw, in)
+				all[i].raw = extend(m.raw, in)
 			}
 		}
 		if in, err := v.FieldByIndexErr(p.extra); err == nil && p.extra != nil {
@@ -55,13 +54,13 @@ func (d *decoder) extend(b []byte, v reflect.Value) []byte {
 	case b[0] == '{' && kind == reflect.Map && v.Type().Key().Kind() == reflect.String:
 		all := members(b)
 		for i, m := range all {
-			all[i].raw = d.extend(m.raw, v.MapIndex(reflect.ValueOf(m.name).Convert(v.Type().Key())))
+			all[i].raw = extend(m.raw, v.MapIndex(reflect.ValueOf(m.name).Convert(v.Type().Key())))
 		}
 		return all.write()
 	case b[0] == '[':
 		all := elements(b)
 		for i := range all {
-			all[i] = d.extend(all[i], v.Index(i))
+			all[i] = extend(all[i], v.Index(i))
 		}
 		return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))
 	}

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ordo-sdk/ordo/wire"
 )
@@ -23,16 +24,19 @@ type plan struct {
 	extra, problem []int  // nil: the struct has none
 }
 
-func (d *decoder) plan(t reflect.Type) *plan {
-	p := d.plans[t]
-	if p == nil {
-		p = planOf(t)
-		d.plans[t] = p
+// plans keeps what was made by type: a type does not change, nor does its plan.
+var plans sync.Map
+
+func planOf(t reflect.Type) *plan {
+	if p, ok := plans.Load(t); ok {
+		return p.(*plan)
 	}
+	p := makePlan(t)
+	plans.Store(t, p)
 	return p
 }
 
-func planOf(t reflect.Type) *plan {
+func makePlan(t reflect.Type) *plan {
 	p := &plan{fields: map[string]field{}}
 	type level struct {
 		t     reflect.Type
