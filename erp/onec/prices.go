@@ -32,6 +32,15 @@ type PriceRecord struct {
 // record; one that cannot be read has its Problem. Where a base has both registers of prices, those of a good are taken
 // from the one with its latest price: which of them a base uses is not documented.
 func (c *Client) ListPrices(ctx context.Context, priceType Guid, goods ...Guid) ([]PriceRecord, error) {
+	var filters []Filter
+	for some := range slices.Chunk(goods, goodsAtOnce) {
+		filters = append(filters, In("Номенклатура_Key", some...))
+	}
+	return c.pricesOf(ctx, priceType, filters...)
+}
+
+// pricesOf is ListPrices of the goods that pass one of the filters, each of which is a question of its own.
+func (c *Client) pricesOf(ctx context.Context, priceType Guid, goods ...Filter) ([]PriceRecord, error) {
 	m, err := c.Metadata(ctx)
 	if err != nil {
 		return nil, err
@@ -44,9 +53,8 @@ func (c *Client) ListPrices(ctx context.Context, priceType Guid, goods ...Guid) 
 			continue
 		}
 		r := NewRegister[PriceRecord](c, register)
-		for some := range slices.Chunk(goods, goodsAtOnce) {
-			f := And(Eq("ВидЦены_Key", priceType), In("Номенклатура_Key", some...))
-			for p, err := range r.SliceLast(ctx, time.Time{}, m.Has(register+recorded) || register == prices, f) {
+		for _, some := range goods {
+			for p, err := range r.SliceLast(ctx, time.Time{}, m.Has(register+recorded) || register == prices, And(Eq("ВидЦены_Key", priceType), some)) {
 				if err != nil {
 					return nil, err
 				}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/texts"
 )
@@ -39,6 +40,7 @@ type System struct {
 	mu    sync.Mutex
 	names map[string]Guid // what the settings name, as far as it was asked for
 	own   map[Guid]string // the versions that our own writes made, by object
+	feeds map[exchange.Kind]*feed
 }
 
 var (
@@ -52,7 +54,7 @@ var (
 // System returns the port to the client's base, by the merchant's settings. Settings that make no sense are not lost:
 // the error of [ParseSettings] is then returned by every call.
 func (c *Client) System(s Settings) *System {
-	return &System{client: c, set: s, broken: s.problems(), names: map[string]Guid{}, own: map[Guid]string{}}
+	return &System{client: c, set: s, broken: s.problems(), names: map[string]Guid{}, own: map[Guid]string{}, feeds: map[exchange.Kind]*feed{}}
 }
 
 // System implements erp.System.

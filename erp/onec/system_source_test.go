@@ -1,0 +1,146 @@
+package onec_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo/erp/onec"
+	"github.com/ordo-sdk/ordo/erp/onec/onectest"
+	"github.com/ordo-sdk/ordo/exchange"
+	"github.com/ordo-sdk/ordo/exchange/exchangetest"
+	"github.com/ordo-sdk/ordo/order/amount"
+)
+
+// stocked puts some of each of the demo goods into a shop.
+func stocked(t *testing.T, base *onectest.Server) {
+	t.Helper()
+	for _, article := range []string{"SHOES-42", "MUG", "BOWL"} {
+		require.NoError(t, base.SetStock(article, "МАГ-1", 3))
+	}
+}
+
+func TestSource(t *testing.T) {
+	for _, release := range []string{"11.4", "11.5"} {
+		t.Run(release, func(t *testing.T) {
+			t.Parallel()
+			exchangetest.RunSourceInBubble(t, func(t *testing.T) exchangetest.Source {
+				base, s := install(t, settings(), onectest.Settings{Release: release, Now: func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }})
+				stocked(t, base)
+				price := 500.0
+				return exchangetest.Source{
+					Port: s, Kinds: []exchange.Kind{exchange.Goods, exchange.Prices, exchange.Stocks}, BadCredentials: connect(base, "guess").System(settings()),
+					Changes: func(kind exchange.Kind) string {
+						switch kind {
+						case exchange.Prices:
+							price++
+							base.SetPrice("MUG", price)
+							return "MUG/retail"
+						case exchange.Stocks:
+							require.NoError(t, base.SellAtTill("MUG", "МАГ-1", 1))
+							return "MUG/МАГ-1"
+						}
+						change(t, base, "MUG", func(g *onec.Good) { g.FullName = "Кружка большая" })
+						return "MUG"
+					},
+				}
+			})
+		})
+	}
+}
+
+// change lets people change goods.
+func change(t *testing.T, base *onectest.Server, article string, edit func(*onec.Good)) {
+	t.Helper()
+	goods := connect(base, onectest.Password).Goods()
+	_, err := goods.Change(t.Context(), onec.Guid(base.Key("Catalog_Номенклатура", article)), func(g *onec.Good) error {
+		edit(g)
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+// records reads all records of a kind.
+func records(t *testing.T, s *onec.System, kind exchange.Kind, cursor string) (out []exchange.Record) {
+	t.Helper()
+	for r, err := range s.Records(t.Context(), kind, cursor) {
+		require.NoError(t, err)
+		out = append(out, r)
+	}
+	return out
+}
+
+// record returns the record with a key.
+func record(t *testing.T, rs []exchange.Record, key string) exchange.Record {
+	t.Helper()
+	i := slices.IndexFunc(rs, func(r exchange.Record) bool { return r.Key == key })
+	require.GreaterOrEqual(t, i, 0, "no record %q among %d", key, len(rs))
+	return rs[i]
+}
+
+// Goods come with what other systems need of them: the number on the bar code, the rate of VAT, whether they are marked.
+func TestGoodsAreToldWhole(t *testing.T) {
+	base, s := install(t, settings(), onectest.Settings{})
+	stocked(t, base)
+	shoes, err := exchange.Decode[exchange.Good](record(t, records(t, s, exchange.Goods, ""), "SHOES-42"))
+	require.NoError(t, err)
+	require.Equal(t, exchange.Good{
+		SKU: "SHOES-42", Name: "Кроссовки, размер 42", Article: "SHOES-42", GTIN: onectest.MarkedGTIN, Unit: "шт", VAT: amount.VAT22, Marked: true,
+	}, shoes)
+	bowl, err := exchange.Decode[exchange.Price](record(t, records(t, s, exchange.Prices, ""), "BOWL/retail"))
+	require.NoError(t, err)
+	require.Equal(t, exchange.Price{SKU: "BOWL", Type: "retail", Price: amount.RUB(35050)}, bowl)
+	mugs, err := exchange.Decode[exchange.Stock](record(t, records(t, s, exchange.Stocks, ""), "MUG/МАГ-1"))
+	require.NoError(t, err)
+	require.Equal(t, exchange.Stock{SKU: "MUG", Warehouse: "МАГ-1", Quantity: amount.Pcs(3)}, mugs)
+}
+
+// Two goods with one article are a problem each, and neither is gone nor taken for the other.
+func TestAnArticleOfTwoGoodsIsAProblem(t *testing.T) {
+	base, s := install(t, settings(), onectest.Settings{})
+	before := records(t, s, exchange.Goods, "")
+	base.AddGood("MUG", "Другая кружка", "", 100)
+	after := records(t, s, exchange.Goods, before[len(before)-1].Cursor)
+	require.Len(t, after, 2)
+	for _, r := range after {
+		require.ErrorContains(t, r.Problem, `2 goods have the Артикул "MUG"`)
+		require.False(t, r.Gone)
+	}
+}
+
+func TestWhatIsMarkedForDeletionIsGone(t *testing.T) {
+	base, s := install(t, settings(), onectest.Settings{})
+	before := records(t, s, exchange.Goods, "")
+	_, err := connect(base, onectest.Password).Goods().MarkDeleted(t.Context(), onec.Guid(base.Key("Catalog_Номенклатура", "BOWL")))
+	require.NoError(t, err)
+	after := records(t, s, exchange.Goods, before[len(before)-1].Cursor)
+	require.Len(t, after, 1)
+	require.Equal(t, "BOWL", after[0].Key)
+	require.True(t, after[0].Gone)
+	require.NotEmpty(t, records(t, connect(base, onectest.Password).System(settings()), exchange.Goods, before[len(before)-1].Cursor), "a cursor of another process yields all")
+}
+
+func TestCardsAndDiscountsAreTold(t *testing.T) {
+	base, s := install(t, settings(), onectest.Settings{})
+	c := connect(base, onectest.Password)
+	buyer, err := c.Partners().Create(t.Context(), onec.Partner{Name: "Петрова Анна", FullName: "Петрова Анна", Kind: "ЧастноеЛицо", Customer: true}, onec.Filter{})
+	require.NoError(t, err)
+	_, err = c.LoyaltyCards().Create(t.Context(), onec.LoyaltyCard{
+		Name: "Карта", Kind: onec.Guid(base.Key("Catalog_ВидыКартЛояльности", onectest.CardKind)), Barcode: "2000000000015", Status: "Действует", Partner: buyer.Value.Ref,
+	}, onec.Filter{})
+	require.NoError(t, err)
+	base.SetBonus(string(buyer.Value.Ref), 120)
+	cards := records(t, s, exchange.Cards, "")
+	require.Len(t, cards, 1)
+	require.JSONEq(t, `{"number":"2000000000015","level":"Золотая карта","party":"`+string(buyer.Value.Ref)+`","active":true,"bonus":120}`, string(cards[0].Data))
+	discounts := records(t, s, exchange.Discounts, "")
+	require.Len(t, discounts, 1)
+	require.JSONEq(t, `{"name":"Скидка по золотой карте","kind":"Процент","value":5}`, string(discounts[0].Data))
+	require.Len(t, records(t, s, exchange.Parties, ""), 1)
+	var place onec.Place
+	require.NoError(t, json.Unmarshal(record(t, records(t, s, exchange.Warehouses, ""), "ЦС").Data, &place))
+	require.Equal(t, onec.Place{Code: "ЦС", City: "Москва", Central: true}, place)
+}
