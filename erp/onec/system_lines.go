@@ -188,7 +188,13 @@ func asHeld(ps []part, rows []row) (out []part) {
 func (c *change) setReason(ctx context.Context, l order.LineView) (err error) {
 	for _, p := range l.Portions {
 		if modeOf(c.o, l, p) == cancelled {
-			name := cmp.Or(c.set.Cancel.Reasons[p.Reason], c.set.Cancel.Default)
+			reason := p.Reason
+			for _, b := range c.o.Blocks {
+				if b.N == p.Block {
+					reason = cmp.Or(reason, b.Reason)
+				}
+			}
+			name := cmp.Or(c.set.Cancel.Reasons[reason], c.set.Cancel.Default)
 			c.reason, err = c.key(ctx, cancelReason("cancel", name))
 			return err
 		}

@@ -3,6 +3,7 @@ package onec
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
@@ -111,6 +112,9 @@ func (w *payer) bring(ctx context.Context, kept amount.Money) error {
 			back += x.Total
 		}
 	}
+	if i := w.byPeople(OperationPaidByCard, got); at < 0 && i >= 0 {
+		received, at = w.all[i].Total, i
+	}
 	if at < 0 && left == 0 && back == 0 && !w.wasReceived() {
 		return nil
 	}
@@ -122,7 +126,11 @@ func (w *payer) bring(ctx context.Context, kept amount.Money) error {
 	} else if received != got {
 		return refuse(order.Textf("payment %s is %s in 1C, %s here: people changed it", w.payment.ID, received, got))
 	}
-	if more := received - left - back; more > 0 && w.wasReceived() {
+	more := received - left - back
+	if i := w.byPeople(OperationRefundToCard, more); more > 0 && i >= 0 {
+		more = 0
+	}
+	if more > 0 && w.wasReceived() {
 		if err := w.operate(ctx, refundKey(key, back+more), OperationRefundToCard, more); err != nil {
 			return err
 		}
@@ -130,6 +138,14 @@ func (w *payer) bring(ctx context.Context, kept amount.Money) error {
 		return refuse(order.Textf("of payment %s %s went back in 1C, %s here: correct what is wrong", w.payment.ID, back, received-left))
 	}
 	return w.postAll(ctx, key)
+}
+
+// byPeople returns the index of an operation without a key for a sum: people made it, or took the key out of its comment.
+// It is -1 if there is none.
+func (w *payer) byPeople(operation string, sum Sum) int {
+	return slices.IndexFunc(w.all, func(x CardOperation) bool {
+		return x.Operation == operation && x.Total == sum && x.Posted && !strings.Contains(x.Comment, "["+w.paymentKey(w.o, ""))
+	})
 }
 
 // wasReceived reports whether the money was received, whatever went back since.

@@ -77,7 +77,7 @@ type back struct {
 	row      *SaleRow
 	quantity Quantity
 	damaged  bool
-	code     string // of the first unit, if it is marked
+	codes    []string // of its units, if they are marked
 }
 
 // bring makes the returns that are missing. It reports whether the block has units that no sale has, and whether
@@ -125,7 +125,7 @@ func (r *returner) goods() (places []string, by map[string][]back, unsold bool) 
 					if !slices.Contains(places, to) {
 						places = append(places, to)
 					}
-					by[to] = append(by[to], back{l.ID, x, row, n, p.Custody == status.CustodyDamaged, codeAt(l, p)})
+					by[to] = append(by[to], back{l.ID, x, row, n, p.Custody == status.CustodyDamaged, codesAt(l, p)})
 				}
 			}
 			unsold = unsold || need > 0
@@ -152,14 +152,14 @@ func (r *returner) takes(l order.LineView, p order.PortionView) string {
 	return r.central()
 }
 
-// codeAt is the marking code of the first unit of a portion.
-func codeAt(l order.LineView, p order.PortionView) string {
+// codesAt are the marking codes of the units of a portion.
+func codesAt(l order.LineView, p order.PortionView) (codes []string) {
 	for _, m := range l.Marks {
-		if int64(m.Unit)*1000 >= p.From.Milli() && int64(m.Unit)*1000 < p.To.Milli() {
-			return m.Code
+		if n := int64(m.Unit) * 1000; n >= p.From.Milli() && n < p.To.Milli() && m.Code != "" {
+			codes = append(codes, m.Code)
 		}
 	}
-	return ""
+	return codes
 }
 
 // one makes the return for one warehouse, posted.
@@ -225,32 +225,48 @@ func (r *returner) newReturn(ctx context.Context, at string, goods []back, key s
 	x.Operation, x.Status, x.Total, x.Comment, x.Discounted = "ВозвратТоваровОтКлиента", "", 0, "", false
 	x.Sale, x.SaleType = Reference{EntitySale, sale.Ref}.Split()
 	for _, b := range goods {
-		row := ReturnRow{Row: b.row.Row, Price: b.row.Price, Damaged: b.damaged}
-		row.Extra, row.Line, row.Quantity, row.Packs = nil, 0, b.quantity, b.quantity
 		part := SaleRow{Row: b.row.Row, Price: b.row.Price}
 		if b.quantity != b.row.Quantity {
 			part.share(b.quantity, b.row.Quantity)
 		}
-		row.Price = part.Price
 		if money := r.sumBack(b); money != nil {
-			row.Sum, row.SumWithVAT, row.ManualDiscount = *money, *money, times(row.Price.Price, b.quantity)-*money
+			part.Sum, part.SumWithVAT = *money, *money
+		}
+		row := ReturnRow{ // a return has no discounts: its sums are what they left
+			Row: Row{
+				Good: b.row.Good, Characteristic: b.row.Characteristic, Packaging: b.row.Packaging, Series: b.row.Series, Code: b.row.Code,
+				Quantity: b.quantity, Packs: b.quantity,
+			},
+			Price:   Price{Price: part.Price.Price, Sum: part.Sum, SumWithVAT: part.SumWithVAT, VAT: part.VAT, VATRate: part.VATRate, VATName: part.VATName},
+			Damaged: b.damaged,
 		}
 		row.Sale, row.SaleType = Reference{EntitySale, b.sale.Ref}.Split()
 		x.Goods = append(x.Goods, row)
-		if b.code != "" {
-			for _, m := range b.sale.Marks {
-				value, err := r.client.Marks().Get(ctx, m.Code)
-				if err != nil {
-					return x, err
-				}
-				if value.Good == b.row.Good && isOfCode(value.Value, b.code) {
-					x.Marks = append(x.Marks, MarkRow{Code: m.Code, Value: value.Value})
-				}
-			}
+		marks, err := r.marksBack(ctx, b)
+		if err != nil {
+			return x, err
 		}
+		x.Marks = append(x.Marks, marks...)
 	}
 	r.keyed(&x.Comment, &x.Properties, key)
 	return x, nil
+}
+
+// marksBack are the marking codes of goods that come back, among those of their sale.
+func (r *returner) marksBack(ctx context.Context, b back) (out []MarkRow, _ error) {
+	if len(b.codes) == 0 {
+		return nil, nil
+	}
+	for _, m := range b.sale.Marks {
+		x, err := r.client.Marks().Get(ctx, m.Code)
+		if err != nil {
+			return nil, err
+		}
+		if x.Good == b.row.Good && slices.ContainsFunc(b.codes, func(c string) bool { return isOfCode(x.Value, c) }) {
+			out = append(out, MarkRow{Code: m.Code, Value: x.Value})
+		}
+	}
+	return out, nil
 }
 
 // sumBack is what the units of the block cost, if all units of its line in the block are in one row.
