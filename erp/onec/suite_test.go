@@ -32,6 +32,7 @@ func TestSuite(t *testing.T) {
 		New: func(secrets []string, base string, opts ...ordo.Option) *onec.Client {
 			return onec.New(base, secrets[0], secrets[1], opts...)
 		},
+		Holds:  func(c *onec.Client) []any { return []any{c.System(settings())} },
 		Beside: []clienttest.Reply{root},
 		NotYet: map[string]string{
 			"an empty answer decides nothing/POST Document_ЗаказКлиента/Post": "1C may answer a posting with nothing: what counts is what is read back",

@@ -189,4 +189,3 @@ func (d *desk) sale(state string) order.Effect {
 	d.do(order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: state})
 	return order.Effect{Shipment: 1}
 }
-

@@ -68,3 +68,14 @@ func rowsThere(d onectest.Document) []map[string]any {
 	rows, _ := d.Fields["Товары"].([]map[string]any)
 	return rows
 }
+
+// onecKind is the kind of a line, for maps in settings.
+type onecKind = order.LineKind
+
+// draftView is an order.
+func draftView(t *testing.T) order.View {
+	t.Helper()
+	o, _, err := order.New(draft(), order.By{Actor: shop, At: draft().Placed})
+	require.NoError(t, err)
+	return o.View()
+}
