@@ -405,6 +405,21 @@ func TestTheOldReleaseKeepsItsOwnRegisters(t *testing.T) {
 	require.Equal(t, []any{2.0, 0.0}, []any{ordered[0]["ЗаказаноBalance"], ordered[0]["КОформлениюBalance"]})
 }
 
+func TestGoodsWithACharacteristic(t *testing.T) {
+	c := start(t, onectest.Settings{})
+	white := c.base.AddCharacteristic("SHOES-42", "белые")
+	require.NoError(t, c.base.SetStock("SHOES-42/белые", "ЦС", 2))
+	o := c.order(c.row(1, "SHOES-42", "ЦС", "СоСклада", 3))
+	require.Contains(t, c.notPosted(orders, o), `Не заполнена колонка "Характеристика" в строке 1`)
+	c.patch(orders, o, object{"Товары": []object{c.row(1, "SHOES-42", "ЦС", "СоСклада", 3, object{"Характеристика_Key": white})}})
+	require.Contains(t, c.notPosted(orders, o), `"Кроссовки, размер 42","белые" на складе "ЦС" недостаточно свободного остатка в количестве 1 шт`)
+	c.patch(orders, o, object{"Товары": []object{c.row(1, "SHOES-42", "ЦС", "СоСклада", 2, object{"Характеристика_Key": white})}})
+	c.post(orders, o)
+	require.Equal(t, onectest.Level{OnHand: 2, Reserved: 2}, c.base.Stock("SHOES-42/белые", "ЦС"))
+	require.Equal(t, onectest.Level{}, c.base.Stock("SHOES-42", "ЦС"))
+	require.NotEmpty(t, c.list("Catalog_ХарактеристикиНоменклатуры", "$filter", "Owner eq cast(guid'"+c.key("Catalog_Номенклатура", "SHOES-42")+"','Catalog_Номенклатура')"))
+}
+
 func TestPeopleWorkInTheBaseToo(t *testing.T) {
 	c := start(t, onectest.Settings{})
 	c.base.AddWarehouse("МАГ-3", "Самара", true)

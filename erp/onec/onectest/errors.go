@@ -45,6 +45,7 @@ func badOption(option, format string, args ...any) *refusal {
 	return refuse(400, "14", `Ошибка разбора опции запроса "%s": %s`, option, fmt.Sprintf(format, args...))
 }
 
+func noRights() *refusal { return refuse(401, "20", "Ошибка прав доступа") }
 func wrongMethod(method string) *refusal {
 	return refuse(405, "19", "Использованный HTTP-метод %s запрещен в данном контексте", method)
 }

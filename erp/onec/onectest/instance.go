@@ -31,7 +31,7 @@ func (c *call) instance(e *entity, segs []segment) *refusal {
 			return r
 		}
 		return c.show(200, &e.table, o)
-	case http.MethodPatch, http.MethodPut, "MERGE":
+	case http.MethodPatch, http.MethodPut:
 		return c.update(e, o)
 	case http.MethodDelete:
 		return c.remove(e, o)

@@ -16,6 +16,19 @@ func (s *Server) AddGood(article, name, barcode string, price float64) {
 	})
 }
 
+// AddCharacteristic adds a characteristic, such as a size, to goods and returns its key. From then on documents name
+// one of the goods' characteristics; in [Server.SetStock] and its like it stands behind the article: "SHOES-42/белые".
+func (s *Server) AddCharacteristic(article, name string) (key string) {
+	s.do(func() {
+		good := s.must("Catalog_Номенклатура", "Артикул", article)
+		s.data["Catalog_Номенклатура"][good]["ИспользованиеХарактеристик"] = "ИндивидуальныеДляНоменклатуры"
+		key = s.add("Catalog_ХарактеристикиНоменклатуры", object{
+			"Description": name, "НаименованиеПолное": name, "Owner": good, "Owner_Type": namespace + "Catalog_Номенклатура",
+		})
+	})
+	return key
+}
+
 // SetPrice sets the price of an article from now.
 func (s *Server) SetPrice(article string, price float64) {
 	s.do(func() { s.priceGood(article, price, s.now()) })

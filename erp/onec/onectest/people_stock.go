@@ -1,6 +1,9 @@
 package onectest
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Level is how much of an article a warehouse has.
 type Level struct{ OnHand, Reserved, Free float64 }
@@ -13,8 +16,14 @@ func (s *Server) Stock(article, warehouse string) Level {
 	return Level{b.onHand[at], b.reserved[at], b.free(at)}
 }
 
+// spot is where an article lies; behind a slash stands its characteristic.
 func (s *Server) spot(article, warehouse string) spot {
-	return spot{s.must("Catalog_Номенклатура", "Артикул", article), noRef, s.must("Catalog_Склады", "Description", warehouse)}
+	char := noRef
+	article, name, ok := strings.Cut(article, "/")
+	if ok {
+		char = s.must("Catalog_ХарактеристикиНоменклатуры", "Description", name)
+	}
+	return spot{s.must("Catalog_Номенклатура", "Артикул", article), char, s.must("Catalog_Склады", "Description", warehouse)}
 }
 
 // must returns the key of what a test names; a test that names what is not there is wrong.
@@ -40,7 +49,7 @@ func (s *Server) SetStock(article, warehouse string, n float64) error {
 		}
 		_, r := s.draft(kind, object{
 			"Организация_Key": s.organization(), "Склад_Key": at.place,
-			"Товары": []object{{"Номенклатура_Key": at.good, "Количество": diff}},
+			"Товары": []object{{"Номенклатура_Key": at.good, "Характеристика_Key": at.char, "Количество": diff}},
 		}, true)
 		return r
 	})
@@ -54,7 +63,7 @@ func (s *Server) SellAtTill(article, warehouse string, n float64) error {
 			"Организация_Key": s.organization(), "Склад_Key": at.place, "Статус": "Пробит",
 			"Валюта_Key": s.find("Catalog_Валюты", "Code", Currency), "СкидкиРассчитаны": true,
 			"Товары": []object{merged(s.rate(at.good), object{
-				"Номенклатура_Key": at.good, "Количество": n, "КоличествоУпаковок": n,
+				"Номенклатура_Key": at.good, "Характеристика_Key": at.char, "Количество": n, "КоличествоУпаковок": n,
 			})},
 		}, true)
 		return r

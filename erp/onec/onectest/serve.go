@@ -73,7 +73,10 @@ func (c *call) handle() *refusal {
 			return r
 		}
 		c.json = false
-		return c.send(200, "application/xml", []byte(c.edmx()))
+		if c.metadata == "" {
+			c.metadata = c.edmx()
+		}
+		return c.send(200, "application/xml", []byte(c.metadata))
 	case "$batch", "SelectChanges", "NotifyChangesReceived":
 		return notSupported("%s не поддерживается", segs[0].name)
 	}
@@ -127,6 +130,9 @@ func (c *call) format() *refusal {
 func (c *call) resource(segs []segment) *refusal {
 	name := segs[0].name
 	if e := c.schema.entities[name]; e != nil && !c.hidden[name] {
+		if c.denied[name] {
+			return noRights()
+		}
 		if segs[0].brack {
 			return c.instance(e, segs)
 		}
@@ -135,6 +141,9 @@ func (c *call) resource(segs []segment) *refusal {
 	e, t := c.schema.rows(name)
 	if e == nil || c.hidden[e.name] {
 		return noEntity(name)
+	}
+	if c.denied[e.name] {
+		return noRights()
 	}
 	if segs[0].brack {
 		return c.row(e, t, segs)

@@ -63,6 +63,8 @@ type Server struct {
 	mu       sync.Mutex
 	users    map[string]string
 	hidden   map[string]bool              // entities that are not in the interface
+	denied   map[string]bool              // entities that the users may not see
+	metadata string                       // as $metadata was last answered
 	data     map[string]map[string]object // by entity and Ref_Key
 	posted   map[string]posting           // documents as they were posted, by Ref_Key
 	kept     *books                       // of what is posted, until that changes
@@ -88,7 +90,7 @@ func New(st Settings) *Server {
 	}
 	s := &Server{
 		settings: st, schema: schemaOf(st.Release, st.MixedCounterparty),
-		users: map[string]string{User: Password}, hidden: map[string]bool{}, data: map[string]map[string]object{},
+		users: map[string]string{User: Password}, hidden: map[string]bool{}, denied: map[string]bool{}, data: map[string]map[string]object{},
 		posted: map[string]posting{}, extra: map[string][]object{}, locked: map[string]bool{},
 		numbers: map[string]int{},
 	}
@@ -146,16 +148,25 @@ func (s *Server) AddUser(user, password string) { s.do(func() { s.users[user] = 
 // RemoveUser removes a user: calls are answered 401 from then on.
 func (s *Server) RemoveUser(user string) { s.do(func() { delete(s.users, user) }) }
 
-// Publish puts entities into the interface or takes them out, as an administrator does.
-func (s *Server) Publish(in bool, entities ...string) {
+// Deny takes the rights to entities from the users: calls are answered 401 with code 20.
+func (s *Server) Deny(entities ...string) { s.each(entities, func(e string) { s.denied[e] = true }) }
+
+// each calls f for entities of the base.
+func (s *Server) each(entities []string, f func(string)) {
 	s.do(func() {
 		for _, e := range entities {
 			if s.schema.entities[e] == nil {
 				panic("onectest: the base has no " + e)
 			}
-			s.hidden[e] = !in
+			f(e)
 		}
+		s.metadata = ""
 	})
+}
+
+// Publish puts entities into the interface or takes them out, as an administrator does.
+func (s *Server) Publish(in bool, entities ...string) {
+	s.each(entities, func(e string) { s.hidden[e] = !in })
 }
 
 // BreakInstallation makes every call fail as on a web server that may not write to the base, or ends that.

@@ -166,6 +166,15 @@ func TestAFileKeepsItsContentOnlyWhereTheBaseLetsIt(t *testing.T) {
 	require.Equal(t, "AAEC", start(t, onectest.Settings{KeepFiles: true}).create(files, photo)["ФайлХранилище_Base64Data"])
 }
 
+func TestWhatTheUserMayNotSee(t *testing.T) {
+	c := start(t, onectest.Settings{})
+	c.base.Deny(cards)
+	for _, method := range []string{"GET", "POST"} {
+		status, code, _ := c.refused(method, url.PathEscape(cards), "{}")
+		require.Equal(t, []any{401, "20"}, []any{status, code})
+	}
+}
+
 func TestWhatIsNotPublishedIsNotThere(t *testing.T) {
 	c := start(t, onectest.Settings{})
 	c.base.Publish(false, "Catalog_КартыЛояльности")
