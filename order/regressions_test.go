@@ -407,3 +407,13 @@ func TestACodeMayComeAfterTheGoods(t *testing.T) {
 	}
 	require.True(t, may, "the third unit has no code yet")
 }
+
+// A service that is refused when the goods were cancelled before makes no refusal of the order.
+func TestACancelledOrderIsNotRefusedByItsService(t *testing.T) {
+	d := marketplace()
+	d.Lines = append(d.Lines[:1:1], service("D1"))
+	s := tell(t, d)
+	s.says(order.RoleChannel, order.CancelReport{Picks: order.PickAll("L1"), Done: true})
+	s.says(order.RoleChannel, order.StatusReport{Code: "REFUSED", Says: status.Meaning{Item: status.ItemRefused}, Picks: order.PickAll("D1")})
+	require.Equal(t, status.OrderCancelled, s.o.State())
+}

@@ -18,7 +18,7 @@ func (o *Order) rollUp() status.OrderState {
 	}
 	handed = n[status.ItemHandedOut]
 	switch {
-	case living == 0 && o.partly && !o.handedOut:
+	case living == 0 && o.partly && !o.handedOut && n[status.ItemRefused]+n[status.ItemReturning]+n[status.ItemReturned]+n[status.ItemLost] > 0:
 		return status.OrderRefused // no units were taken, wherever the goods are now
 	case living == 0 && n[status.ItemReturned]+n[status.ItemReturning]+n[status.ItemLost] > 0:
 		return status.OrderReturned
