@@ -239,6 +239,21 @@ func content(c *codec, v *string) {
 	*v, n.told = string(c.t.textOf(n)), true
 }
 
+// number reads the text of the element itself as a number.
+func number(c *codec, v *wire.Decimal) {
+	n := &c.t.nodes[c.n]
+	s := string(c.t.textOf(n))
+	if s == "" {
+		return
+	}
+	d, want := toDecimal(s)
+	if !want.IsZero() {
+		c.wrong("", s, want)
+		return
+	}
+	*v, n.told = d, true
+}
+
 // attr reads or writes an attribute of the element at hand. Attributes come first in a method code.
 func attr[T ~string](c *codec, name string, v *T) {
 	if !c.reading() {

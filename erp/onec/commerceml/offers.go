@@ -139,7 +139,10 @@ func (o *Offer) codeStocks(c *codec) {
 		c.each("Остатки", "Остаток", func() { // 2.09 and newer
 			items(c, "", "Склад", &o.Stocks, elements)
 			var all Stock
-			if decimal(c, "Количество", &all.Quantity); all.Quantity != "" {
+			if decimal(c, "Количество", &all.Quantity); all.Quantity == "" {
+				number(c, &all.Quantity) // <Остаток>5</Остаток>
+			}
+			if all.Quantity != "" {
 				o.Stocks = append(o.Stocks, all)
 			}
 		})

@@ -131,6 +131,12 @@ func TestStockIsReadInAllItsForms(t *testing.T) {
 	}
 	o := of[*commerceml.Offer](read(t, inOffers(`<Предложение><Ид>a</Ид><Остатки><Остаток><Количество>7</Количество></Остаток></Остатки></Предложение>`)))[0]
 	require.Equal(t, []commerceml.Stock{{Quantity: "7"}}, o.Stocks)
+	o = of[*commerceml.Offer](read(t, inOffers(`<Предложение><Ид>a</Ид><Остатки><Остаток>7,5</Остаток></Остатки></Предложение>`)))[0]
+	require.Equal(t, []commerceml.Stock{{Quantity: "7.5"}}, o.Stocks)
+	require.Empty(t, o.Extra)
+	o = of[*commerceml.Offer](read(t, inOffers(`<Предложение><Ид>a</Ид><Остатки><Остаток>мало</Остаток></Остатки></Предложение>`)))[0]
+	require.ErrorContains(t, o.Problem, `/Предложение[1]/Остатки/Остаток[1] is "мало"`)
+	require.Equal(t, []commerceml.Element{{Name: "Остатки", Children: []commerceml.Element{{Name: "Остаток", Text: "мало"}}}}, o.Extra)
 }
 
 func TestAPriceWithoutACurrencyHasThatOfItsType(t *testing.T) {
