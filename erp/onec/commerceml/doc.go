@@ -36,7 +36,7 @@
 // form.
 //
 // Write orders for a stock УТ 11 without a Container, and nothing but orders: one payment or shipment among them makes
-// it refuse all. The module of 1C-Bitrix for УТ 11 wants each order in a Container, with its documents. A shop that is
+// it refuse all, and so does much else: [Document.CheckForUT] tells before. The module of 1C-Bitrix for УТ 11 wants each order in a Container, with its documents. A shop that is
 // 1C-Bitrix takes payments and shipments as documents of their own, with a Basis, or within the order
 // (Document.Documents), as its version says.
 //
@@ -61,6 +61,13 @@
 //
 // 2.03 to 2.10 and 3.1 are read. What differs when writing is the form of stock in offers: attributes up to 2.08,
 // elements from 2.09 on. The elements and their order are those of the schemas 2.08 to 2.10 (standard СТО СЭОИ
-// 2.1.4.1); what 1C-Bitrix has besides stands behind them. Fields that only files of 3.1 have were seen in files of a
-// few shops.
+// 2.1.4.1); what 1C-Bitrix has besides stands where its own export writes it.
+//
+// # What is guessed
+//
+// Fields that only files of 3.1 have were seen in files of a few shops. Two forms of stock are known from programs that
+// read or make them, and from no file of 1C: КоличествоНаСкладах, and a number as the text of Остаток. How a mode=info
+// answer is framed differs between shops; all forms that were seen are read, and that within the root element is
+// written. Whether УТ 11 refuses texts that are longer than the schema has them is not known: [Document.CheckForUT]
+// says that it does.
 package commerceml
