@@ -3,8 +3,17 @@ package texts
 // commerceMLFiles are why a CommerceML file, or a value in it, cannot be used.
 func commerceMLFiles() []entry {
 	return []entry{
-		{"byte %d, %s: %s", "байт %d, %s: %s", "байт %d, %s: %s", "bajt %d, %s: %s"},
-		{"byte %d, %s is %q: %s", "байт %d, %s — «%s»: %s", "байт %d, %s — «%s»: %s", "bajt %d, %s to „%s”: %s"},
+		{"byte %d, %s", "байт %d, %s", "байт %d, %s", "bajt %d, %s"},
+		{"%s is %q: %s", "%s — «%s»: %s", "%s — «%s»: %s", "%s to „%s”: %s"},
+		{"УТ 11 takes orders only: want %q", "УТ 11 принимает только заказы: нужно «%s»", "УТ 11 приймає лише замовлення: потрібно «%s»", "УТ 11 przyjmuje tylko zamówienia: potrzebne „%s”"},
+		{"it is missing", "не указано", "не вказано", "brak wartości"},
+		{"it has %d letters, more than %d", "букв: %d, больше чем %d", "літер: %d, більше ніж %d", "liter: %d, więcej niż %d"},
+		{
+			"УТ 11 would take it for no VAT: want a number such as 22, or %q",
+			"УТ 11 примет это за ставку без НДС: нужно число, например 22, или «%s»",
+			"УТ 11 прийме це за ставку без ПДВ: потрібне число, наприклад 22, або «%s»",
+			"УТ 11 przyjmie to za stawkę bez VAT: potrzebna liczba, np. 22, albo „%s”",
+		},
 		{
 			"%s (and %d more {2:value|values} of this record)",
 			"%s (и ещё %d {2:значение|значения|значений} этой записи)", "%s (і ще %d {2:значення|значення|значень} цього запису)",

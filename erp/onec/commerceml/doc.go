@@ -29,6 +29,10 @@
 // A file that is refused ends with a [FormatError]. Refused are a DOCTYPE and other declarations, as entities are never
 // read, and whatever is beyond the [Limits]: 1C's own files are far below them.
 //
+// # Records for other systems
+//
+// A folder of catalogues and offers is an exchange.Source of goods, prices, stock and warehouses: [NewSource].
+//
 // # Writing
 //
 // A [Writer] takes the same records, and writes them in the order of the schema. What was read and is written again is
@@ -36,15 +40,15 @@
 // form.
 //
 // Write orders for a stock УТ 11 without a Container, and nothing but orders: one payment or shipment among them makes
-// it refuse all, and so does much else: [Document.CheckForUT] tells before. The module of 1C-Bitrix for УТ 11 wants each order in a Container, with its documents. A shop that is
-// 1C-Bitrix takes payments and shipments as documents of their own, with a Basis, or within the order
-// (Document.Documents), as its version says.
+// it refuse all, and so does much else: [Document.CheckForUT] tells before. The module of 1C-Bitrix for УТ 11 wants
+// each order in a Container, with its documents. A shop that is 1C-Bitrix takes payments and shipments as documents of
+// their own, with a Basis, or within the order (Document.Documents), as its version says.
 //
 // # Values
 //
 //   - Numbers are [github.com/ordo-sdk/ordo/wire.Decimal]: exact, and empty if the file does not say them. An offer
-//     without a quantity says nothing of the stock, and one of 0 says that there is none. A comma and blanks in a
-//     number are read.
+//     without a quantity says nothing of the stock, and one of 0 says that there is none; but exchanges before УТ 11
+//     leave out what is 0 (Totals.ZeroLeftOut). A comma and blanks in a number are read.
 //   - A [Date] is the day on the wall of whoever wrote it. A zone behind it changes nothing; none is written.
 //   - Texts have no blanks around them: codes of units come as "796 ".
 //   - A [Flag] has three values, as УТ 11 leaves out what is no.

@@ -10,7 +10,7 @@ import (
 // FormatError is why a file is refused whole, or, as a Problem, why one value of a record could not be read. It is
 // ordo.ErrInvalid.
 type FormatError struct {
-	Offset int64      // bytes of the file before it; of a value: before its record
+	Offset int64      // bytes of the file before it; of a value: before its record; -1 if no file is at fault
 	Path   string     // of elements: "/КоммерческаяИнформация/Каталог/Товары/Товар[17]/Вес"
 	Value  string     // as written, cut if it is long; empty if it is the element as a whole
 	Why    order.Text // and what would be right
@@ -23,9 +23,12 @@ func (e *FormatError) Error() string { return "commerceml: " + e.Text().String()
 
 // Text returns what is wrong, for a person who reads another language (package texts).
 func (e *FormatError) Text() order.Text {
-	text := order.Textf("byte %d, %s is %q: %s", e.Offset, e.Path, e.Value, e.Why)
+	text := order.Textf("%s is %q: %s", e.Path, e.Value, e.Why)
 	if e.Value == "" {
-		text = order.Textf("byte %d, %s: %s", e.Offset, e.Path, e.Why)
+		text = order.Textf("%s: %s", e.Path, e.Why)
+	}
+	if e.Offset >= 0 {
+		text = order.Textf("byte %d, %s", e.Offset, text)
 	}
 	if len(e.More) > 0 {
 		return order.Textf("%s (and %d more {2:value|values} of this record)", text, len(e.More))

@@ -1,12 +1,15 @@
 package commerceml_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 
 	"github.com/ordo-sdk/ordo/erp/onec/commerceml"
+	"github.com/ordo-sdk/ordo/exchange"
+	"github.com/ordo-sdk/ordo/exchange/files"
 	"github.com/ordo-sdk/ordo/wire"
 )
 
@@ -120,4 +123,22 @@ func ExampleWriter() {
 	// 		</ЗначенияРеквизитов>
 	// 	</Документ>
 	// </КоммерческаяИнформация>
+}
+
+// A folder into which 1C exports is a source of records for other systems.
+func ExampleSource() {
+	folder := files.Memory()                                                     // of a disk: files.Dir("/srv/webdata")
+	source := commerceml.NewSource(folder, commerceml.SourceSettings{Quiet: -1}) // nobody else writes here
+	if err := folder.Put("offers0_1.xml", []byte(offersFile)); err != nil {
+		fmt.Println(err)
+	}
+	for range 2 { // a file is read once it does not grow any more
+		for r, err := range source.Records(context.Background(), exchange.Stocks, "") {
+			fmt.Println(r.Key, string(r.Data), r.Problem, err)
+		}
+	}
+	// Output:
+	// boots#37 {"sku":"boots#37","quantity":"1"} <nil> <nil>
+	// boots#38 {"sku":"boots#38","quantity":"3"} <nil> <nil>
+	// boots#39  commerceml: byte 954, /КоммерческаяИнформация/ПакетПредложений/Предложения/Предложение[3]/Количество is "мало": want a number such as 2490 or 1618,5 <nil>
 }

@@ -9,10 +9,11 @@ type names struct {
 	options    map[string]string // by the ids of property and option, with a "#" between them
 	priceTypes map[string]string
 	currencies map[string]string // of price types
+	warehouses []string          // ids
 }
 
 func newNames() names {
-	return names{map[string][]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	return names{map[string][]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, nil}
 }
 
 // learn takes the names in a record.
@@ -28,6 +29,10 @@ func (n *names) learn(rec Record) {
 	case *PriceType:
 		n.priceTypes[rec.ID] = rec.Name
 		n.currencies[rec.ID] = rec.Currency
+	case *Warehouse:
+		if !slices.Contains(n.warehouses, rec.ID) {
+			n.warehouses = append(n.warehouses, rec.ID)
+		}
 	}
 }
 

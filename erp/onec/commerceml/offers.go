@@ -67,7 +67,7 @@ type Offer struct {
 	FeatureID string // ИдХарактеристики, in a quick exchange: Key joins it to the id
 	UnitCode  string
 	Prices    []Price
-	Quantity  wire.Decimal // over all warehouses; empty if the file does not say it, as old exchanges do for 0
+	Quantity  wire.Decimal // over all warehouses; empty if the file does not say it: see Totals.ZeroLeftOut
 	Stocks    []Stock
 	Breaks    []Break
 }

@@ -289,12 +289,13 @@ func (r *Reader) headed(p part, start xml.StartElement) error {
 			}
 			return r.read(child, i())
 		}
-		const most = 4096 // elements of a header
-		if len(r.header.nodes) >= most {
-			return r.passOver()
+		const most = 20_000 // elements of a header; what is larger is a list that no type knows
+		path := r.s.path()
+		kept, err := r.header.child(r.s, child, most)
+		if added = added || kept; !kept && err == nil {
+			r.pass(path)
 		}
-		added = true
-		return r.header.read(r.s, child, 0)
+		return err
 	})
 	if err != nil {
 		return err
@@ -340,7 +341,7 @@ func (r *Reader) read(start xml.StartElement, rec Record) error {
 	defer func() { r.s.level = 0 }()
 	r.start, r.path = r.s.offset(), ""
 	r.record.reset(start)
-	if err := r.record.content(r.s, 0); err != nil {
+	if err := r.record.content(r.s, 0, unlimited); err != nil {
 		return err
 	}
 	switch rec := rec.(type) {

@@ -228,6 +228,27 @@ func TestWhatNoTypeKnowsIsKeptOrCounted(t *testing.T) {
 	require.Equal(t, d, of[*commerceml.Document](read(t, written))[0])
 }
 
+// A list that no type knows, such as a newer 1C may write into a classifier, is passed over and counted.
+func TestAnUnknownListOfAHeaderIsPassedOver(t *testing.T) {
+	r := commerceml.NewReader(strings.NewReader(inRoot(`<Классификатор><Ид>k</Ид><Категории>` + strings.Repeat(`<Категория><Ид>c</Ид></Категория>`, 20_000) + `</Категории><Наименование>Основной</Наименование>` +
+		`<Группы><Группа><Ид>g</Ид></Группа></Группы></Классификатор>`)))
+	var records []commerceml.Record
+	for rec, err := range r.Records() {
+		require.NoError(t, err)
+		records = append(records, rec)
+	}
+	require.Equal(t, []commerceml.Record{&commerceml.Classifier{ID: "k", Name: "Основной"}, &commerceml.Group{ID: "g"}}, records[1:])
+	require.Equal(t, []commerceml.Unread{{Path: "/КоммерческаяИнформация/Классификатор/Категории", Count: 1}}, r.Unread())
+}
+
+func TestNamesAreMatchedWithoutTheirNamespace(t *testing.T) {
+	records, err := readAll(`<c:` + root + ` xmlns:c="urn:1C.ru:commerceml_2" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ВерсияСхемы="2.07">` +
+		`<c:Документ xsi:type="c:Документ"><c:Ид>1</c:Ид><c:Номер xsi:nil="true"/></c:Документ></c:` + root + `>`)
+	require.NoError(t, err)
+	require.Equal(t, commerceml.Namespace2, records[0].(*commerceml.File).Namespace)
+	require.Equal(t, &commerceml.Document{ID: "1"}, records[1])
+}
+
 func TestAnswersToInfoAreRead(t *testing.T) {
 	lists := `<Cтатусы><Элемент><Ид>N</Ид><Название>Принят</Название></Элемент></Cтатусы>` +
 		`<ПлатежныеСистемы><Элемент><Ид>3</Ид><Название>Карта</Название><ТипОплаты>Эквайринг</ТипОплаты></Элемент></ПлатежныеСистемы>` +

@@ -40,7 +40,7 @@ func (s *Source) of(rec Record, kind exchange.Kind, at string) []exchange.Record
 // identified returns the records of a thing with an id; its problem, if it has one.
 func (s *Source) identified(thing, id, at string, problem error, records func() []exchange.Record) []exchange.Record {
 	if id == "" && problem == nil {
-		problem = &FormatError{Path: at, Why: order.Textf("it has no id (Ид), by which it is told apart")}
+		problem = &FormatError{Offset: -1, Path: at, Why: order.Textf("it has no id (Ид), by which it is told apart")}
 	}
 	if problem == nil {
 		return records()
@@ -174,7 +174,7 @@ func (s *Source) prices(o *Offer) (out []exchange.Record) {
 		kind := cmp.Or(s.set.PriceTypes[p.Type], s.names.priceTypes[p.Type], p.Type)
 		key := sku + "/" + p.Type
 		record := func(why order.Text) exchange.Record {
-			return exchange.Record{Key: key, Problem: &FormatError{Path: sku + "/Цены/" + kind, Value: string(p.Sum.Decimal), Why: why}}
+			return exchange.Record{Key: key, Problem: &FormatError{Offset: -1, Path: sku + "/Цены/" + kind, Value: string(p.Sum.Decimal), Why: why}}
 		}
 		var r exchange.Record
 		sum := wire.Sum{Decimal: p.Sum.Decimal, Currency: cmp.Or(p.Sum.Currency, s.names.currencies[p.Type])}
@@ -205,6 +205,9 @@ func (s *Source) stocks(o *Offer) (out []exchange.Record) {
 	if len(told) == 0 && o.Quantity != "" {
 		told = []Stock{{Quantity: o.Quantity}}
 	}
+	if len(told) == 0 && s.set.ZeroLeftOut {
+		told = s.none()
+	}
 	for _, w := range told {
 		if w.Quantity == "" {
 			continue
@@ -215,12 +218,23 @@ func (s *Source) stocks(o *Offer) (out []exchange.Record) {
 		}
 		var r exchange.Record
 		if q, err := Quantity(w.Quantity); err != nil {
-			r = exchange.Record{Key: key, Problem: &FormatError{Path: key, Value: string(w.Quantity), Why: order.Textf("want a number of at most three decimals, such as 3 or 0,350")}}
+			r = exchange.Record{Key: key, Problem: &FormatError{Offset: -1, Path: key, Value: string(w.Quantity), Why: order.Textf("want a number of at most three decimals, such as 3 or 0,350")}}
 		} else {
 			r = exchange.NewRecord(exchange.Stocks, key, exchange.Stock{SKU: sku, Warehouse: place, Quantity: q})
 		}
 		r.Ref = s.ref("good", sku)
 		out = append(out, r)
+	}
+	return out
+}
+
+// none is no stock, at each warehouse that is known.
+func (s *Source) none() (out []Stock) {
+	for _, id := range s.names.warehouses {
+		out = append(out, Stock{Warehouse: id, Quantity: "0"})
+	}
+	if out == nil {
+		out = []Stock{{Quantity: "0"}}
 	}
 	return out
 }

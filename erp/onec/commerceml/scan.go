@@ -105,8 +105,11 @@ func repeated(attrs []xml.Attr) (name string, twice bool) {
 }
 
 // skip reads to the end of the element that began last.
-func (s *scanner) skip() error {
-	for level := len(s.open); len(s.open) >= level; {
+func (s *scanner) skip() error { return s.skipTo(len(s.open)) }
+
+// skipTo reads to the end of the element at a level.
+func (s *scanner) skipTo(level int) error {
+	for len(s.open) >= level {
 		if _, err := s.next(); err != nil {
 			return half(err, s)
 		}

@@ -32,6 +32,9 @@ type SourceSettings struct {
 	PriceTypes map[string]string
 	// Warehouses are codes of warehouses by their ids in 1C. One that is not here has its id.
 	Warehouses map[string]string
+	// ZeroLeftOut says that an offer without stock has none, at all warehouses that the files name, as in Totals. Set it
+	// only where files have prices and stock together.
+	ZeroLeftOut bool
 	// Quiet is for how long a file must not have changed before it is read; 5 seconds if zero. If it is less than zero,
 	// the next look is enough.
 	Quiet  time.Duration

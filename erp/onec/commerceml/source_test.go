@@ -179,6 +179,40 @@ func TestAValueThatCannotBeReadSpoilsItsOwnKindOnly(t *testing.T) {
 	require.Contains(t, prices[5], `the price has no type`)
 }
 
+// Exchanges before УТ 11 leave out a quantity of 0: the offer is there, with its price, and without a quantity.
+func TestAQuantityThatIsLeftOutMayBeNone(t *testing.T) {
+	for _, leftOut := range []bool{false, true} {
+		w := opened(t)
+		w.source = commerceml.NewSource(w.folder, commerceml.SourceSettings{Quiet: -1, ZeroLeftOut: leftOut})
+		stock := commerceml.Totals{ZeroLeftOut: leftOut}
+		var told []string
+		take := func(name, content string) {
+			w.exports(name, inRoot(content))
+			told = nil
+			for _, r := range w.pass(exchange.Stocks, "") {
+				told = append(told, string(r.Data))
+			}
+			for _, o := range of[*commerceml.Offer](read(t, inRoot(content))) {
+				require.NoError(t, stock.Add(o))
+			}
+		}
+		offer := `<Предложения><Предложение><Ид>a</Ид><Наименование>А</Наименование>%s</Предложение></Предложения></ПакетПредложений>`
+		take("1.xml", fmt.Sprintf(`<ПакетПредложений>`+offer, `<Количество>5</Количество>`))
+		take("2.xml", fmt.Sprintf(`<ПакетПредложений>`+offer, ``))
+		sum, err := stock.Of("a")
+		require.NoError(t, err)
+		if !leftOut {
+			require.Equal(t, amount.Pcs(5), sum)
+			require.Len(t, told, 1)
+			continue
+		}
+		require.Zero(t, sum)
+		require.Equal(t, []string{`{"sku":"a","quantity":"5"}`, `{"sku":"a","quantity":"0"}`}, told)
+		take("3.xml", fmt.Sprintf(`<ПакетПредложений><Склады><Склад><Ид>w1</Ид></Склад><Склад><Ид>w2</Ид></Склад></Склады>`+offer, ``))
+		require.Contains(t, told, `{"sku":"a","warehouse":"w2","quantity":"0"}`)
+	}
+}
+
 func TestAFileThatCannotBeReadIsAProblemAndTheOthersAreRead(t *testing.T) {
 	w := opened(t)
 	w.exports("1.xml", inRoot(packageFile)[:700])

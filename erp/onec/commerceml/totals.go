@@ -9,13 +9,17 @@ import (
 // Totals adds up the stock of the offers of each good. Offers may come in any number of files, and twice: an offer that
 // comes again replaces what it said before, and one that a file of changes leaves out keeps it. The zero value is empty.
 type Totals struct {
+	// ZeroLeftOut says that an offer without a quantity has none: exchanges before УТ 11 leave out what is 0. Otherwise
+	// it says nothing of the stock, as in a file of prices.
+	ZeroLeftOut bool
+
 	goods map[string]map[string]amount.Quantity // by the id of the good, then of the offer
 }
 
-// Add takes what an offer says of its stock. An offer without a quantity says nothing; one without an id is an error.
+// Add takes what an offer says of its stock. An offer without an id is an error.
 func (t *Totals) Add(o *Offer) error {
 	total, known, err := o.Total()
-	if err != nil || !known {
+	if err != nil || !known && !t.ZeroLeftOut {
 		return err
 	}
 	good, _ := SplitID(o.ID)

@@ -3,6 +3,8 @@ package commerceml
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"math"
 
 	"github.com/ordo-sdk/ordo/order"
 )
@@ -33,14 +35,28 @@ func (t *tree) reset(root xml.StartElement) {
 	t.text = t.text[:0]
 }
 
-// read reads an element that has begun, as a child of parent, to its end.
-func (t *tree) read(s *scanner, start xml.StartElement, parent int32) error {
-	at := t.add(start, parent)
-	return t.content(s, at)
+// unlimited is for trees that have the Limits only.
+const unlimited = math.MaxInt32
+
+// errBig is that a tree has come to its own limit.
+var errBig = errors.New("too big")
+
+// child reads an element that has begun, as a child of the root, to its end. One with which the tree comes to have more
+// than most elements is passed over: it reports false.
+func (t *tree) child(s *scanner, start xml.StartElement, most int) (bool, error) {
+	level, size, before := len(s.open), len(t.nodes), t.nodes[0]
+	err := t.content(s, t.add(start, 0), most)
+	if !errors.Is(err, errBig) {
+		return err == nil, err
+	}
+	t.nodes = t.nodes[:size]
+	t.nodes[0] = before
+	t.nodes[before.last].next = 0
+	return false, s.skipTo(level)
 }
 
-// content reads what is in an element that has begun, to its end.
-func (t *tree) content(s *scanner, at int32) error {
+// content reads what is in an element that has begun, to its end. It stops with errBig at most elements.
+func (t *tree) content(s *scanner, at int32, most int) error {
 	level := len(s.open)
 	var stack [64]int32 // of the elements that are open; most records need no more
 	open := append(stack[:0], at)
@@ -51,6 +67,9 @@ func (t *tree) content(s *scanner, at int32) error {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
+			if len(t.nodes) >= most {
+				return errBig
+			}
 			if len(t.nodes) >= s.limits.Nodes {
 				return s.refuse(order.Textf("a record has more than %d elements", s.limits.Nodes))
 			}
