@@ -53,7 +53,12 @@ var erpTold = map[string]erpTelling{
 	"returned": {of: changes(func(b order.Returned) []erpChange {
 		return append(cancelledNow(ranges(cancelledMoves(b.Moves))), blockIfBack(b.Block.N, b.Moves)...)
 	})},
-	"return-received": {of: changes(func(b order.ReturnReceived) []erpChange { return blockIfBack(b.Block, b.Moves) })},
+	"return-received": {of: changes(func(b order.ReturnReceived) []erpChange {
+		if b.To != "" { // the note goes with the goods
+			return []erpChange{{kind: order.EffectReturn, block: b.Block}}
+		}
+		return blockIfBack(b.Block, b.Moves)
+	})},
 	"return-changed": {of: changes(func(b order.ReturnChanged) []erpChange {
 		return []erpChange{{kind: order.EffectLines}, {kind: order.EffectReturn, block: b.Block}}
 	})},

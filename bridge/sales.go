@@ -9,6 +9,9 @@ import (
 // documentOfSale is the kind of document that a shipment with a carrier needs in the ERP.
 const documentOfSale = "sale"
 
+// documentOfReturn is the kind of document by which goods come back.
+const documentOfReturn = "return-note"
+
 // documentOfBatch is the kind of the document that says in which batch a sale is; its Basis is the number of the sale.
 const documentOfBatch = "batch"
 

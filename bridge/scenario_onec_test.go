@@ -324,21 +324,23 @@ func TestAReturnThroughAShop(t *testing.T) {
 		require.Equal(t, 1.0, s.Base.Stock("BOWL", chaos.Shop1).OnHand, "onto the stock of that shop")
 		require.Zero(t, s.Base.Stock("SHOES-42", chaos.Shop1).OnHand)
 		require.ErrorIs(t, x.TriesAs(chaos.Clerk, order.Refund{Block: 1}), order.ErrNotNow, "the shoes are on the way")
-		require.NotEmpty(t, x.AskedOf(chaos.Seller1), "send the shoes to the warehouse")
-		x.As(chaos.Storeman, order.Receive{Block: 1, Custody: status.CustodyAccepted})
-		require.Equal(t, 1.0, s.Base.Stock("SHOES-42", chaos.Central).OnHand)
-		x.As(chaos.Clerk, order.Refund{Block: 1})
-		x.PaidBack("5150.00 RUB succeeded")
-		var notes []order.Document
-		for _, d := range x.Order().View().Documents {
-			if d.Kind == "return-note" {
-				notes = append(notes, d)
-				f, err := s.Bridge.Print(s.Context(), x.Key(), d.Ref)
-				require.NoError(t, err)
-				require.Contains(t, string(f.Content), d.Number)
+		require.ElementsMatch(t, []string{"BOWL 1 МАГ-1 posted", "SHOES-42 1 ЦС"}, returnNotes(s), "the note of the shoes is a draft")
+		var asked []order.Notice
+		for _, n := range x.Order().View().Notices {
+			if n.To.Includes(chaos.Seller1) && len(n.Files) > 0 {
+				asked = append(asked, n)
 			}
 		}
-		require.NotEmpty(t, notes)
+		require.Len(t, asked, 1, "send the shoes to the warehouse, with the note")
+		f, err := s.Bridge.Print(s.Context(), x.Key(), asked[0].Files[0].Ref)
+		require.NoError(t, err)
+		require.Contains(t, string(f.Content), "Кроссовки, размер 42")
+		x.As(chaos.Storeman, order.Receive{Block: 1, Custody: status.CustodyAccepted})
+		require.Equal(t, 1.0, s.Base.Stock("SHOES-42", chaos.Central).OnHand)
+		require.Empty(t, x.AskedOf(chaos.Seller1))
+		x.As(chaos.Clerk, order.Refund{Block: 1})
+		x.PaidBack("5150.00 RUB succeeded")
+		require.ElementsMatch(t, []string{"BOWL 1 МАГ-1 posted", "SHOES-42 1 ЦС posted"}, returnNotes(s))
 		s.Quiet()
 	}, chaos.With1C)
 }
@@ -464,4 +466,20 @@ func TestTheLogOfMovements(t *testing.T) {
 		require.Len(t, moved(bridge.LogFilter{Filter: order.Filter{Actor: chaos.Seller2.ID, Until: time.Now().Add(-25 * time.Hour)}}), 1, "in a period")
 		s.Quiet()
 	}, chaos.With1C)
+}
+
+// returnNotes are the notes of returns in 1C, as "BOWL 1 МАГ-1 posted".
+func returnNotes(s *chaos.Shop) (out []string) {
+	for _, d := range s.Base.Documents(inReturn) {
+		text := ""
+		for _, r := range s.RowsOf(d) {
+			text += fmt.Sprintf("%s %v ", s.Article(r), r["Количество"])
+		}
+		text += s.Place(d.Fields["Склад_Key"])
+		if d.Posted {
+			text += " posted"
+		}
+		out = append(out, text)
+	}
+	return out
 }

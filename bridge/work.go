@@ -36,6 +36,10 @@ func (x *outbox) askPeople(j *job) {
 			x.handedOver(j, b)
 		case order.Arrived, order.Delivered:
 			j.shipmentsEnd(e)
+		case order.Tracked:
+			if e.By.Role == order.RoleCarrier && b.Shipment.State != status.ShipmentRequested {
+				j.answerAbout(order.About{Shipment: b.Shipment.N}, order.Textf("it is done")) // the carrier has it
+			}
 		case order.Returned:
 			j.returned(e, b)
 		case order.ReturnReceived:
@@ -78,9 +82,26 @@ func (j *job) transferDropped(e order.Event, b order.TransferDropped) {
 
 // documentAttached asks for what a document of the books means for people.
 func (j *job) documentAttached(d order.Document) {
-	if d.Kind == documentOfBatch {
+	switch {
+	case d.Kind == documentOfReturn && !d.Posted && d.Block != 0:
+		for _, place := range j.returnsAt(d.Block) {
+			j.ask(order.Addressee{Place: place}, order.About{Block: d.Block}, documentFile(d), order.Textf("send the goods to %s with return note %s", d.To, d.Number))
+		}
+	case d.Kind == documentOfBatch:
 		j.ask(order.Addressee{Role: order.RoleWarehouse}, order.About{Shipment: d.Shipment}, documentFile(d), order.Textf("sale %s is in batch %s to %s: post it and send the goods", d.Basis, d.Number, d.To))
 	}
+}
+
+// returnsAt lists the places from which goods of a return block are on the way.
+func (j *job) returnsAt(block int) (places []string) {
+	for _, l := range j.view().Lines {
+		for _, p := range l.Portions {
+			if p.Block == block && p.Custody == status.CustodyInTransit && p.Warehouse != "" && !slices.Contains(places, p.Warehouse) {
+				places = append(places, p.Warehouse)
+			}
+		}
+	}
+	return places
 }
 
 // handedOver asks for what is to be done with a shipment whose sale is posted: the shop gives it to the buyer, or the

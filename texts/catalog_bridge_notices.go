@@ -46,6 +46,10 @@ func bridgeNotices() []entry {
 			"wszystko zaksięgowane: wydaj zamówienie kupującemu",
 		},
 		{"%s has taken it back from the buyer", "%s принял товар у покупателя", "%s прийняв товар у покупця", "%s przyjął towar od kupującego"},
+		{
+			"send the goods to %s with return note %s", "отправьте товар в %s с возвратной накладной %s",
+			"надішліть товар до %s зі зворотною накладною %s", "wyślij towar do %s z dokumentem zwrotu %s",
+		},
 		{"it is sent", "отправлено", "надіслано", "wysłano"},
 		{"it is posted", "проведено", "проведено", "zaksięgowano"},
 		{"it is received", "принято", "прийнято", "przyjęto"},

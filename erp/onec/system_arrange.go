@@ -72,7 +72,7 @@ func hold(rows []row, ps []part) (left []part, held []row, freed map[string]amou
 		}
 		want := r.quantity
 		for _, m := range []mode{toShip, reserved} {
-			i := slices.IndexFunc(ps, func(p part) bool { return p.mode == m && p.warehouse == r.warehouse })
+			i := slices.IndexFunc(ps, func(p part) bool { return p.mode == m && p.warehouse == r.warehouse && !p.quantity.IsZero() })
 			if i < 0 || want.IsZero() {
 				continue
 			}

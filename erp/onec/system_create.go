@@ -7,10 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// create makes the customer's order, posted. Its rows hold nothing: reservations are an effect of their own. An order
+// create makes the customer's order, posted, with its payments. Its rows hold nothing: reservations are an effect of their own. An order
 // that is there and not posted was left so by an earlier try, and is brought to its end.
 func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := s.checkNumber(t.Order); err != nil {
@@ -40,7 +41,22 @@ func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error
 		return out, err
 	}
 	out.Ref = refOf(there)
-	out.Sums, err = s.sumsOf(there, t.Order, nil)
+	if out.Sums, err = s.sumsOf(there, t.Order, nil); err != nil || s.set.Payments == nil || len(t.Order.Payments) == 0 {
+		return out, err
+	}
+	w := &payer{System: s, o: t.Order, there: there}
+	if w.all, err = s.operationsOf(ctx, there); err != nil {
+		return out, err
+	}
+	for _, w.payment = range t.Order.Payments { // the order goes there with what was paid before
+		if err := w.bring(ctx, erp.KeptOf(w.payment, t.Order)); err != nil {
+			return out, err
+		}
+	}
+	if w.wrote {
+		out.Kind = order.Applied
+	}
+	out.Sums.Paid, err = s.paid(w.all, t.Order)
 	return out, err
 }
 

@@ -77,6 +77,7 @@ type back struct {
 	row      *SaleRow
 	quantity Quantity
 	damaged  bool
+	coming   bool     // it is on the way to the warehouse
 	codes    []string // of its units, if they are marked
 }
 
@@ -106,7 +107,8 @@ func (r *returner) goods() (places []string, by map[string][]back, unsold bool) 
 	}
 	for _, l := range r.o.Lines {
 		for _, p := range l.Portions {
-			if p.Block != r.block.N || !isBack(p.Custody) || cmp.Or(l.Kind, order.LineGoods) != order.LineGoods {
+			coming := r.isComing(l, p)
+			if p.Block != r.block.N || !isBack(p.Custody) && !coming || cmp.Or(l.Kind, order.LineGoods) != order.LineGoods {
 				continue
 			}
 			need := QuantityOf(minus(p.To, p.From))
@@ -125,7 +127,7 @@ func (r *returner) goods() (places []string, by map[string][]back, unsold bool) 
 					if !slices.Contains(places, to) {
 						places = append(places, to)
 					}
-					by[to] = append(by[to], back{l.ID, x, row, n, p.Custody == status.CustodyDamaged, codesAt(l, p)})
+					by[to] = append(by[to], back{l.ID, x, row, n, p.Custody == status.CustodyDamaged, coming, codesAt(l, p)})
 				}
 			}
 			unsold = unsold || need > 0
@@ -138,6 +140,13 @@ func (r *returner) goods() (places []string, by map[string][]back, unsold bool) 
 // isBack reports whether goods are with the seller again, in whatever state.
 func isBack(c status.ReturnCustody) bool {
 	return c == status.CustodyReceived || c == status.CustodyAccepted || c == status.CustodyDamaged
+}
+
+// isComing reports whether goods are on the way from a place where the buyer brought them to the warehouse that takes
+// them: they travel with the note, which is posted when they are there.
+func (r *returner) isComing(l order.LineView, p order.PortionView) bool {
+	_, is := r.place(p.Warehouse)
+	return is && p.Custody == status.CustodyInTransit && p.State == status.ItemReturning && l.Marked && p.Warehouse != r.takes(l, p)
 }
 
 // takes returns the code of the warehouse that takes goods back: marked goods go to the one of the settings, others stay
@@ -162,7 +171,7 @@ func codesAt(l order.LineView, p order.PortionView) (codes []string) {
 	return codes
 }
 
-// one makes the return for one warehouse, posted.
+// one makes the return for one warehouse, posted once all of its goods are there.
 func (r *returner) one(ctx context.Context, at string, goods []back) (*Return, bool, error) {
 	key := r.returnKey(r.o, r.block.N, at)
 	i := slices.IndexFunc(r.made, func(x Return) bool { return r.hasKey(x.Comment, x.Properties, key) })
@@ -185,7 +194,7 @@ func (r *returner) one(ctx context.Context, at string, goods []back) (*Return, b
 		r.made = append(r.made, *made.Value)
 		i, wrote = len(r.made)-1, true
 	}
-	if !r.made[i].Posted {
+	if !r.made[i].Posted && !slices.ContainsFunc(goods, func(b back) bool { return b.coming }) {
 		posted, err := all.Post(ctx, r.made[i].Ref)
 		if err != nil {
 			return nil, wrote, err

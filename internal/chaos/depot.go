@@ -191,7 +191,7 @@ func (x *Sale) Rows() (rows []string) {
 	x.Helper()
 	for _, r := range x.RowsOf(x.In1C()) {
 		if r["Отменено"] != true {
-			rows = append(rows, fmt.Sprintf("%s %v %s %s", x.article(r), r["Количество"], x.place(r["Склад_Key"]), r["ВариантОбеспечения"]))
+			rows = append(rows, fmt.Sprintf("%s %v %s %s", x.Article(r), r["Количество"], x.Place(r["Склад_Key"]), r["ВариантОбеспечения"]))
 		}
 	}
 	return rows
@@ -203,12 +203,14 @@ func (s *Shop) RowsOf(d onectest.Document) []map[string]any {
 	return rows
 }
 
-func (s *Shop) article(row map[string]any) string {
+// Article is the article of the goods in a row.
+func (s *Shop) Article(row map[string]any) string {
 	article, _ := s.Base.Object("Catalog_Номенклатура", row["Номенклатура_Key"].(string))["Артикул"].(string)
 	return article
 }
 
-func (s *Shop) place(key any) string {
+// Place is the name of a warehouse in 1C.
+func (s *Shop) Place(key any) string {
 	name, _ := s.Base.Object("Catalog_Склады", key.(string))["Description"].(string)
 	return name
 }
@@ -221,12 +223,12 @@ func (s *Shop) Papers(kind string) (out []string) {
 		}
 		text := ""
 		if from, has := d.Fields["СкладОтправитель_Key"]; has {
-			text = s.place(from) + " -> " + s.place(d.Fields["СкладПолучатель_Key"]) + " "
+			text = s.Place(from) + " -> " + s.Place(d.Fields["СкладПолучатель_Key"]) + " "
 		}
 		for _, r := range s.RowsOf(d) {
-			text += fmt.Sprintf("%s %v ", s.article(r), r["Количество"])
+			text += fmt.Sprintf("%s %v ", s.Article(r), r["Количество"])
 			if at, has := r["Склад_Key"]; has {
-				text += s.place(at) + " "
+				text += s.Place(at) + " "
 			}
 		}
 		text += d.Status
