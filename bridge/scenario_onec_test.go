@@ -74,15 +74,15 @@ func TestStockIsTakenBeforeItIsReserved(t *testing.T) {
 	sells(t, func(s *chaos.Shop) {
 		s.Has("MUG", chaos.Shop1, 2, "MUG", chaos.Central, 2)
 		x := s.Sells(chaos.Mugs(2))
-		s.Meanwhile = func(r *http.Request) {
+		s.Before1C = func(r *http.Request) {
 			if r.Method == http.MethodPatch { // the reservation is being written
-				s.Meanwhile = nil
+				s.Before1C = nil
 				require.NoError(t, s.Base.SellAtTill("MUG", chaos.Shop1, 1))
 			}
 		}
 		x.Pays()
 		require.ElementsMatch(t, []string{"MUG 1 МАГ-1 СоСклада", "MUG 1 ЦС СоСклада"}, x.Rows())
-		require.Nil(t, s.Meanwhile)
+		require.Nil(t, s.Before1C)
 		require.Equal(t, onectest.Level{OnHand: 1, Reserved: 1}, s.Base.Stock("MUG", chaos.Shop1))
 		s.Quiet()
 	}, chaos.With1C)

@@ -15,7 +15,11 @@ import (
 // askPeople asks the merchant's people for what follows from the new events of an order, and answers the notices of what
 // was done.
 func (x *outbox) askPeople(j *job) {
-	for _, e := range j.newEvents() {
+	es := j.newEvents()
+	if len(es) > 0 {
+		defer j.shipmentsEnd()
+	}
+	for _, e := range es {
 		switch b := e.Body.(type) {
 		case order.TransferRequested:
 			t := b.Transfer
@@ -34,8 +38,6 @@ func (x *outbox) askPeople(j *job) {
 			j.documentAttached(b.Document)
 		case order.HandedOver:
 			x.handedOver(j, b)
-		case order.Arrived, order.Delivered:
-			j.shipmentsEnd(e)
 		case order.Tracked:
 			if e.By.Role == order.RoleCarrier && b.Shipment.State != status.ShipmentRequested {
 				j.answerAbout(order.About{Shipment: b.Shipment.N}, order.Textf("it is done")) // the carrier has it
@@ -166,16 +168,10 @@ func documentFile(d order.Document) []order.File {
 	return []order.File{{Name: d.Kind + "-" + d.Number, Ref: d.Ref}}
 }
 
-// shipmentsEnd answers what was asked for shipments that have reached their end.
-func (j *job) shipmentsEnd(e order.Event) {
-	var done []int
-	for _, m := range e.Moves() {
-		if m.Shipment == 0 || slices.Contains(done, m.Shipment) {
-			continue
-		}
-		done = append(done, m.Shipment)
-		s := j.view().Shipments[m.Shipment-1]
-		if !s.Carrier.IsZero() || s.State == status.ShipmentHandedOut || s.State == status.ShipmentPartlyHandedOut {
+// shipmentsEnd answers what was asked for shipments of which nothing is to be done any more.
+func (j *job) shipmentsEnd() {
+	for _, s := range j.view().Shipments {
+		if status.Shipments().Final(s.State) || !s.Carrier.IsZero() && s.State == status.ShipmentArrived {
 			j.answerAbout(order.About{Shipment: s.N}, order.Textf("it is done"))
 		}
 	}

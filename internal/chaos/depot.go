@@ -87,20 +87,15 @@ func (s *Shop) open1C() {
 // System1C is the merchant's client of the base.
 func (s *Shop) System1C() *onec.System {
 	there := s.Base.Transport()
-	meanwhile := roundTrip(func(r *http.Request) (*http.Response, error) {
-		if s.Meanwhile != nil {
-			s.Meanwhile(r)
+	meanwhile := RoundTrip(func(r *http.Request) (*http.Response, error) {
+		if s.Before1C != nil {
+			s.Before1C(r)
 		}
 		return there.RoundTrip(r)
 	})
 	opts := append([]ordo.Option{ordo.WithHTTPClient(s.transport(meanwhile)), ordo.WithLimits(ordo.Limits{})}, s.calls...)
 	return onec.New("https://1c.example"+onectest.Publication, onectest.User, onectest.Password, opts...).System(BaseOf1C())
 }
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-// RoundTrip implements http.RoundTripper.
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // Has counts the goods of the places: article, place, pieces.
 func (s *Shop) Has(levels ...any) {

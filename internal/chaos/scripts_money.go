@@ -200,6 +200,7 @@ type moneyOutcome struct {
 	attached                []string
 	parcels                 []string
 	booked                  []string // in the books
+	in1C                    []string
 	open, errors            []string
 	made                    map[string]int // how often something came into being there
 }
@@ -209,7 +210,7 @@ func (x *Sale) outcome() any {
 	v := x.Order().View()
 	out := moneyOutcome{
 		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.ToRefund.String(), receipts: x.receipts(), refunds: x.refunded(),
-		parcels: x.shippedAs(), booked: x.booked(),
+		parcels: x.shippedAs(), booked: x.booked(), in1C: x.in1C(),
 		made: map[string]int{
 			"sell": x.Kassa.Commits("sell"), "sell_refund": x.Kassa.Commits("sell_refund"), "refunds": x.YK.Commits("POST /refunds"),
 			"captures": x.YK.Commits("POST /payments/{id}/capture"), "releases": x.YK.Commits("POST /payments/{id}/cancel"),

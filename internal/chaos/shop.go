@@ -48,7 +48,7 @@ type Shop struct {
 	Books        *erptest.Books   // nil: people and books are in one system, or nowhere
 	Base         *onectest.Server // nil: no 1C
 	BaseSettings *onectest.Settings
-	Meanwhile    func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
+	Before1C     func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
 	Scheme       order.Scheme        // of the shop's own; zero: those that ship
 }
 
