@@ -118,6 +118,7 @@ func again(t *testing.T, dsn string) *exec.Cmd {
 }
 
 func TestAFileOfAnotherProgramThatIsLockedForLong(t *testing.T) {
+	t.Parallel() // it waits
 	db := sqliteFile(t)
 	s := db.open(t)
 	keep(t, s, "A")
