@@ -347,3 +347,36 @@ func TestTheDemandOfAnOrder(t *testing.T) {
 	_, ds = stock.Of(o.View())
 	require.Equal(t, amount.Pcs(3), ds[0].Quantity)
 }
+
+// The shop that takes the largest part first is not always right: two shops are enough, or two nearer ones, and what
+// fills the near shop best is two small lines.
+func TestTheBestPlanIsNotTheGreedyOne(t *testing.T) {
+	at := func(code string, degrees float64) stock.Place { return stock.Place{Code: code, Longitude: 1 + degrees} }
+	equator := stock.Policy{Split: true, Prefer: stock.FewestParcels, Longitude: 1}
+	var ds []stock.Demand
+	var levels []stock.Level
+	for article, where := range map[string]string{"1": "AB", "2": "AB", "3": "AC", "4": "AC", "5": "B", "6": "C"} {
+		ds = append(ds, need(article, article, 1))
+		for _, w := range where {
+			levels = append(levels, level(article, string(w), 1))
+		}
+	}
+	p, err := stock.New(ds, levels, []stock.Place{at("A", 1), at("B", 2), at("C", 3)}, equator)
+	require.NoError(t, err)
+	require.Empty(t, p.Short)
+	for _, r := range p.Reserve {
+		require.NotEqual(t, "A", r.Warehouse, "B and C have it all")
+	}
+
+	ds = []stock.Demand{need("1", "MUG", 3), need("2", "BOWL", 1)}
+	levels = []stock.Level{level("MUG", "P", 3), level("MUG", "Q", 1), level("BOWL", "Q", 1), level("MUG", "R", 2)}
+	p, err = stock.New(ds, levels, []stock.Place{at("P", 4), at("Q", 1), at("R", 2)}, equator)
+	require.NoError(t, err)
+	require.Equal(t, []string{"1 MUG 1 Q", "1 MUG 2 R", "2 BOWL 1 Q"}, told(p), "P and Q are farther in all")
+
+	ds = []stock.Demand{need("1", "MUG", 4), need("2", "MUG", 3), need("3", "MUG", 2)}
+	levels = []stock.Level{level("MUG", "A", 5), level("MUG", "B", 9)}
+	p, err = stock.New(ds, levels, []stock.Place{at("A", 1), at("B", 2)}, stock.Policy{Longitude: 1})
+	require.NoError(t, err)
+	require.Equal(t, []string{"1 MUG 4 B", "2 MUG 3 A", "3 MUG 2 A"}, told(p))
+}
