@@ -153,9 +153,9 @@ func (s *Server) orderState(b *books, key string, d object) object {
 		switch row["ВариантОбеспечения"] {
 		case "КОбеспечению", "Требуется", "Обособленно":
 			supply = true
-		case "РезервироватьПоМереПоступления", "ИзЗаказов", "НеТребуется":
+		case "РезервироватьПоМереПоступления", "ИзЗаказов":
 			wait = true
-		case "СоСклада":
+		case "СоСклада", "НеТребуется":
 			reserved = true
 		case "Отгрузить":
 			toShip = toShip || rest > eps || !s.gone(b, key)
@@ -174,7 +174,7 @@ func (s *Server) orderState(b *books, key string, d object) object {
 		state = "ОжидаетсяАвансДоОбеспечения"
 	case supply:
 		state = "ГотовКОбеспечению"
-	case byOrders && paid < advance+before-eps:
+	case byOrders && before > 0 && paid < advance+before-eps:
 		state = "ОжидаетсяПредоплатаДоОтгрузки"
 	case wait:
 		state = "ОжидаетсяОбеспечение"
@@ -182,7 +182,7 @@ func (s *Server) orderState(b *books, key string, d object) object {
 		state = "ГотовКОтгрузке"
 	case toShip:
 		state = "ВПроцессеОтгрузки"
-	case !open && debt > eps:
+	case !open && byOrders && sum-advance-before > eps && debt > eps: // what is sold on credit is not paid
 		state = "ОжидаетсяОплатаПослеОтгрузки"
 	default:
 		state = "ГотовКЗакрытию"
