@@ -166,8 +166,8 @@ func (s *System) ship(ctx context.Context, c *change, there *Order, shipment int
 	if err := c.toShip(ctx, there, shipment); err != nil {
 		return nil, err
 	}
-	if sameRows(before, there.Goods) {
-		return there, nil
+	if sameRows(before, there.Goods) { // perhaps by an earlier try, which did not come to post them
+		return s.post(ctx, there.Ref)
 	}
 	var was []OrderRow
 	changed, err := s.client.Orders().Change(ctx, there.Ref, func(o *Order) error {

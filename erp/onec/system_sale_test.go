@@ -121,7 +121,9 @@ func TestAReturnGoesWhereItBelongs(t *testing.T) {
 // Money that came, and what of it went back, are card operations on the order, each once.
 func TestAPaymentIsACardOperation(t *testing.T) {
 	d := sell(t, draft(), settings(), onectest.Settings{})
-	out := d.applies(order.EffectPayment, order.Effect{Payment: "p1"})
+	require.Len(t, d.base.Documents("ОперацияПоПлатежнойКарте"), 1, "it came with the order")
+	out := d.apply(order.EffectPayment, order.Effect{Payment: "p1"})
+	require.Equal(t, order.AlreadySo, out.Kind)
 	require.Equal(t, amount.RUB(699000), out.Sums.Paid)
 	_, err := d.o.Observe(order.PaymentReport{Payment: order.Payment{
 		ID: "p1", State: status.PaymentPartlyRefunded, Amount: amount.RUB(699000), Refunded: amount.RUB(100000),

@@ -217,16 +217,19 @@ func (m *mover) checkStock(ctx context.Context) error {
 	if err := c.reserveRows(ctx, m.there); err != nil {
 		return err
 	}
-	if !sameRows(before, m.there.Goods) {
-		if _, err := m.hold(ctx, c, m.there.Ref); err != nil {
-			return err
-		}
-		if m.there, err = m.client.Orders().Get(ctx, m.there.Ref); err != nil {
-			return err
-		}
-		if lacks, err = m.lacks(ctx); err != nil {
-			return err
-		}
+	if sameRows(before, m.there.Goods) { // perhaps by an earlier try, which did not come to post them
+		_, err = m.post(ctx, m.there.Ref)
+	} else {
+		_, err = m.hold(ctx, c, m.there.Ref)
+	}
+	if err != nil {
+		return err
+	}
+	if m.there, err = m.client.Orders().Get(ctx, m.there.Ref); err != nil {
+		return err
+	}
+	if lacks, err = m.lacks(ctx); err != nil {
+		return err
 	}
 	if len(lacks) == 0 {
 		return nil
