@@ -80,7 +80,8 @@ type Delivery struct {
 	Note           string `json:"ДополнительнаяИнформацияПоДоставке"`
 }
 
-// Row is what the rows of goods have in common.
+// Row is what the rows of goods have in common. A row that becomes one of another document, as those of an order do of
+// its sale, takes its Extra along: clear it where the other document has not the same properties.
 type Row struct {
 	Line           Int64    `json:"LineNumber"` // from 1; written anew by the order of the rows
 	Good           Guid     `json:"Номенклатура_Key"`

@@ -99,6 +99,7 @@ func read(all map[string]listed, importPath string) (system, error) {
 	}
 	slices.SortFunc(sys.rows, func(a, b row) int { return a.compare(b.operation) })
 	slices.Sort(sys.open)
+	sys.open = slices.Compact(sys.open)
 	return sys, nil
 }
 
