@@ -36,8 +36,8 @@ func Example() {
 		fmt.Println(entries, err)
 	}
 	// Output:
-	// [{main MUG 3 0 0 0}] <nil>
-	// [{shop MUG 0 3 0 0}] <nil>
+	// [{main MUG 3 0 0 0 0}] <nil>
+	// [{shop MUG 0 3 0 0 0}] <nil>
 }
 
 // Three mugs for a buyer in Kazan: the shop there has two, the third comes from Moscow. When somebody takes one of the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -154,4 +155,42 @@ func TestEachUnitIsCountedOnceWhereverItMoves(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, now.Changes(same), "with no other stock the plan is what is reserved")
 	})
+}
+
+// Goods that come back to another shop than they left are on its stock; those that go on from there are on none yet.
+//
+// part of: B24-11e
+func TestGoodsThatComeBackToAnotherPlace(t *testing.T) {
+	scheme, _ := order.OwnPickup.Rules()
+	scheme.Code, scheme.MarkedBack, scheme.MarksBefore = "chain", "ЦС", ""
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	by := order.By{Actor: order.Actor{ID: "anna", Role: order.RoleOperator}, At: at}
+	o, _, err := order.New(order.Draft{ID: "s-1", Scheme: scheme.Code, Lines: []order.Line{
+		{ID: "1", SKU: "MUG", Quantity: amount.Pcs(3), Price: amount.RUB(350_00)},
+		{ID: "2", SKU: "SHOES-42", Quantity: amount.Pcs(2), Price: amount.RUB(4990_00), MarkRequired: true},
+	}}, by, order.WithScheme(scheme))
+	require.NoError(t, err)
+	ledger := func(cmds ...order.Command) []stock.Entry {
+		for _, c := range cmds {
+			_, err := o.Do(c, by)
+			require.NoError(t, err)
+		}
+		var log []order.Event
+		for e := range o.Events(order.Filter{}) {
+			log = append(log, e)
+		}
+		entries, err := stock.Ledger(log, order.WithScheme(scheme))
+		require.NoError(t, err)
+		return entries
+	}
+	sold := []stock.Entry{
+		{Centre: "МАГ-1", Article: "MUG", WrittenOff: amount.Pcs(3)}, {Centre: "МАГ-1", Article: "SHOES-42", WrittenOff: amount.Pcs(2)},
+	}
+	require.Equal(t, sold, ledger(order.Confirm{}, order.Pay{Payment: order.Payment{ID: "p", Amount: o.Total()}}, order.Assemble{Warehouse: "МАГ-1"}, order.Deliver{}))
+	back := order.Return{Picks: order.Pick("1", amount.Pcs(2)).And(order.Pick("2", amount.Pcs(1))), Reason: status.ReasonDefect}
+	require.Equal(t, sold, ledger(back), "it is with the buyer still")
+	atShop := []stock.Entry{sold[0], sold[1], {Centre: "МАГ-2", Article: "MUG", TakenBack: amount.Pcs(2)}}
+	require.Equal(t, atShop, ledger(order.Receive{Block: 1, Custody: status.CustodyReceived, Place: "МАГ-2"}), "the marked ones go on")
+	require.Equal(t, append(atShop, stock.Entry{Centre: "ЦС", Article: "SHOES-42", TakenBack: amount.Pcs(1)}),
+		ledger(order.Receive{Block: 1, Custody: status.CustodyReceived, Place: "ЦС"}))
 }
