@@ -483,3 +483,120 @@ func returnNotes(s *chaos.Shop) (out []string) {
 	}
 	return out
 }
+
+// Who may do what, over 1C: a refused command writes nothing there, and says who may.
+//
+// covers: B24-12 whole
+func TestWhoMayDoWhatWhere1CKeepsTheBooks(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Has("SHOES-42", chaos.Remote, 1, "BOWL", chaos.Shop2, 1)
+		x := s.Sells(chaos.Boots())
+		x.Pays()
+		buyer, carrier, system := order.Actor{ID: "anna", Role: order.RoleBuyer}, order.Actor{Role: order.RoleCarrier, System: "cdek-1"}, order.Actor{Role: order.RoleSystem}
+		toCentral := order.RequestTransfer{Picks: order.PickAll("shoes"), From: chaos.Remote, To: chaos.Central, Central: true}
+		toShop := order.RequestTransfer{Picks: order.PickAll("bowl"), From: chaos.Shop2, To: chaos.Shop1}
+		code := order.SetMark{Line: "shoes", Code: chaos.ShoeCode}
+		sale := func(shipment int, state string) order.RequestDocument {
+			return order.RequestDocument{DocumentKind: "sale", Shipment: shipment, State: state}
+		}
+		type try struct {
+			who order.Actor
+			c   order.Command
+		}
+		for _, step := range []struct {
+			refused []try
+			does    try
+		}{
+			{[]try{{chaos.Seller2, toShop}, {chaos.Manager, toCentral}, {buyer, toShop}, {carrier, toShop}}, try{chaos.Clerk, toCentral}},
+			{[]try{{chaos.Storeman, toShop}}, try{chaos.Clerk, toShop}},
+			{[]try{{chaos.Seller2, code}, {buyer, code}, {system, code}}, try{chaos.Manager, code}},
+			{[]try{{chaos.Seller2, order.SendTransfer{Transfer: 1}}}, try{chaos.Manager, order.SendTransfer{Transfer: 1}}},
+			{[]try{{chaos.Manager, order.SendTransfer{Transfer: 2}}, {system, order.SendTransfer{Transfer: 2}}}, try{chaos.Seller2, order.SendTransfer{Transfer: 2}}},
+			{[]try{{chaos.Manager, order.PostTransfer{Transfer: 1}}, {chaos.Storeman, order.PostTransfer{Transfer: 1}}}, try{chaos.Clerk, order.PostTransfer{Transfer: 1}}},
+			{[]try{{chaos.Seller2, order.PostTransfer{Transfer: 2}}}, try{chaos.Clerk, order.PostTransfer{Transfer: 2}}},
+			{[]try{{chaos.Seller1, order.ReceiveTransfer{Transfer: 1}}}, try{chaos.Storeman, order.ReceiveTransfer{Transfer: 1}}},
+			{[]try{{chaos.Seller1, order.CreateShipment{To: chaos.Shop1}}}, try{chaos.Clerk, order.CreateShipment{To: chaos.Shop1}}},
+			{[]try{{chaos.Seller1, sale(1, order.DocumentDraft)}, {buyer, sale(1, order.DocumentDraft)}}, try{chaos.Clerk, sale(1, order.DocumentDraft)}},
+			{[]try{{chaos.Manager, sale(1, order.DocumentPosted)}}, try{chaos.Storeman, sale(1, order.DocumentPosted)}},
+			{[]try{{chaos.Seller2, order.Deliver{}}, {chaos.Storeman, order.Deliver{}}, {buyer, order.Deliver{}}}, try{chaos.Seller1, order.Deliver{}}},
+			{[]try{{chaos.Manager, order.Return{Reason: status.ReasonDefect}}}, try{chaos.Seller1, order.Return{Reason: status.ReasonDefect}}},
+			{[]try{{carrier, order.AttachStatement{Block: 1, Statement: "17.pdf"}}}, try{buyer, order.AttachStatement{Block: 1, Statement: "17.pdf"}}},
+			{[]try{{chaos.Seller2, order.Receive{Block: 1, Custody: status.CustodyReceived}}}, try{chaos.Seller1, order.Receive{Block: 1, Custody: status.CustodyReceived}}},
+			{nil, try{chaos.Storeman, order.Receive{Block: 1, Custody: status.CustodyAccepted}}},
+			{[]try{{chaos.Seller1, order.Refund{Block: 1}}, {chaos.Storeman, order.Refund{Block: 1}}, {system, order.Refund{Block: 1}}}, try{chaos.Clerk, order.Refund{Block: 1}}},
+		} {
+			writes := s.Base.Commits("*")
+			for _, r := range step.refused {
+				require.ErrorIs(t, x.TriesAs(r.who, r.c), order.ErrRole, "%s by %v", r.c.Kind(), r.who)
+			}
+			x.Settle()
+			require.Equal(t, writes, s.Base.Commits("*"), "what is refused writes nothing")
+			x.As(step.does.who, step.does.c)
+		}
+		x.PaidBack("5150.00 RUB succeeded")
+		s.Quiet()
+	}, chaos.With1C)
+}
+
+// Two operators at once: each step happens once, and 1C has one document of it.
+//
+// part of: B24-4, B24-11b, B24-11c
+func TestTwoOperatorsAtOnce(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Has("MUG", chaos.Shop2, 3, "MUG", chaos.Remote, 2)
+		x := s.Sells(chaos.Mugs(4))
+		x.Pays()
+		other := order.Actor{ID: "sidorova", Role: order.RoleOperator}
+		both := func(do func(order.By) error) (done int) {
+			errs := make(chan error)
+			for _, who := range []order.Actor{chaos.Clerk, other} {
+				go func() { errs <- do(order.By{Actor: who}) }()
+			}
+			for range 2 {
+				if err := <-errs; err == nil {
+					done++
+				} else {
+					require.ErrorAs(t, err, new(*order.Refused))
+				}
+			}
+			x.Settle()
+			return done
+		}
+		gives := func(c order.Command) int {
+			return both(func(by order.By) error {
+				_, err := s.Bridge.Do(s.Context(), x.Key(), c, by)
+				return err
+			})
+		}
+		both(func(by order.By) error {
+			_, _, err := s.Bridge.RequestTransfers(s.Context(), x.Key(), chaos.Shop1, by)
+			return err
+		})
+		require.ElementsMatch(t, []string{
+			"МАГ-2 -> МАГ-1 MUG 3 КВыполнению posted", "УД-1 -> МАГ-1 MUG 1 КВыполнению posted",
+		}, s.Papers(inTransferOrder), "what is short is asked for once")
+		for n := range 2 {
+			require.Equal(t, 1, gives(order.SendTransfer{Transfer: n + 1}))
+			require.Equal(t, 1, gives(order.PostTransfer{Transfer: n + 1}))
+		}
+		require.Len(t, s.Papers(inTransfer), 2)
+		require.Equal(t, 1, gives(order.CreateShipment{To: chaos.Shop1}))
+		require.Equal(t, 1, gives(order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentDraft}))
+		var listed []bridge.BatchedSale
+		batches := make(chan bridge.SalesBatch, 2)
+		require.Equal(t, 2, both(func(by order.By) error {
+			batch, err := s.Bridge.Batch(s.Context(), "1c-1", chaos.Shop1, by)
+			batches <- batch
+			return err
+		}))
+		for range 2 {
+			listed = append(listed, (<-batches).Sales...)
+		}
+		require.Len(t, listed, 1, "a number is in one batch only")
+		require.Equal(t, 1, gives(order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentPosted}))
+		require.Equal(t, []string{"MUG 4 МАГ-1 Отгружено posted"}, s.Papers(inSale))
+		require.Equal(t, 1, gives(order.Deliver{}))
+		require.Equal(t, onectest.Level{}, s.Base.Stock("MUG", chaos.Shop1))
+		s.Quiet()
+	}, chaos.With1C, whole)
+}
