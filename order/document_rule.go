@@ -14,7 +14,7 @@ type DocumentRule struct {
 	// With: kinds of documents that must be issued too. The rule takes effect with the last of them, in whatever order
 	// they come.
 	With []string `json:"with,omitzero"`
-	Does []Kind   `json:"does,omitzero"` // see IssueDocument
+	Does []Kind   `json:"does,omitzero"` // confirm, assemble, hand-over, arrive, deliver, complete, release, cancel, steps of transfers
 	Undo []Kind   `json:"undo,omitzero"` // when the document, or one of With, is voided
 	// Place is which place of the document its units get, PlaceFrom or PlaceTo; "" for none.
 	Place string `json:"place,omitzero"`

@@ -52,6 +52,16 @@ func (c RequestDocument) decide(o *Order, _ By) ([]Body, error) {
 			return nil, refuse(ErrNotNow, s.what(), "%s of line %s are reserved at no warehouse; a sale is made when all of it is reserved", minus(m.To, m.From), m.Line)
 		}
 	}
+	for _, r := range o.rules.scheme.Documents { // what is posted would stand for a step that is refused then
+		for _, k := range r.Does {
+			if r.Kind != c.DocumentKind || r.State != c.State {
+				break
+			}
+			if err := o.checkMarked(k, ms); err != nil {
+				return nil, err
+			}
+		}
+	}
 	b := DocumentRequested{DocumentKind: c.DocumentKind, Shipment: s.N, State: c.State, Units: joinUnits(rangesOf(ms))}
 	for _, d := range slices.Backward(o.docsAsked) {
 		if d.DocumentKind != b.DocumentKind || d.Shipment != b.Shipment || !slices.Equal(d.Units, b.Units) {

@@ -276,7 +276,7 @@ func TestRolesWithStockAndTransfers(t *testing.T) {
 		return d
 	}
 	shipped := func(t *testing.T) *scenario {
-		d := chainOrder(t, chainScheme(order.ByCarrier, nil))
+		d := chainOrder(t, chainScheme(order.ByCarrier, func(s *order.Scheme) { s.MarksBefore = "" }))
 		d.does(operator, order.Assemble{Warehouse: "ЦС"})
 		d.does(operator, order.CreateShipment{})
 		return d

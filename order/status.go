@@ -109,6 +109,8 @@ func (r StatusReport) progress(o *Order, by By, target status.ItemState) error {
 		switch {
 		case m.State == target && m.Block == 0:
 			shown = append(shown, m)
+		case m.Transfer != 0 && len(r.Picks) == 0 && rank(m.State) == rank(target):
+			shown = append(shown, m) // it knows of no transfers
 		case len(o.rules.scheme.Back) > 0 && stage(target) > 0 && stage(m.State) > stage(target) && !o.contradicts(by, m, target):
 			shown = append(shown, m) // it knows less of how the goods are made ready, or is late
 		case m.State == target, m.Block != 0, m.State == status.ItemReturned, m.State == status.ItemCancelled && target != status.ItemHandedOut,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -255,6 +256,11 @@ func (o *Order) transferStep(k Kind, d Document, picks Picks) (Command, error) {
 	if err != nil {
 		return nil, err
 	}
+	if picks == nil && (k == KindSendTransfer || k == KindReceiveTransfer) {
+		if picks, err = o.picksByLines(d, n); err != nil {
+			return nil, err
+		}
+	}
 	switch k {
 	case KindSendTransfer:
 		return SendTransfer{Transfer: n, Picks: picks}, nil
@@ -264,6 +270,32 @@ func (o *Order) transferStep(k Kind, d Document, picks Picks) (Command, error) {
 		return ReceiveTransfer{Transfer: n, Picks: picks}, nil
 	}
 	return DropTransfer{n, d.Voided}, nil
+}
+
+// picksByLines chooses the units of a transfer that its document lists by article. It may be of several orders, and list
+// what is in none of this one; without articles it is of all units.
+func (o *Order) picksByLines(d Document, n int) (ps Picks, err error) {
+	among := o.inTransfer(n)
+	if len(among) == 0 || len(d.Lines) == 0 || slices.ContainsFunc(d.Lines, func(l DocumentLine) bool { return l.SKU == "" }) {
+		return nil, nil
+	}
+	listed := map[string]int64{}
+	for _, l := range d.Lines {
+		listed[l.SKU] += l.Quantity.Milli()
+	}
+	slices.SortStableFunc(among, func(a, b Move) int { return fitFirst(a.Portion) - fitFirst(b.Portion) })
+	for _, m := range among {
+		l := o.lines[o.index[m.Line]]
+		some := min(listed[l.sku], m.To.Milli()-m.From.Milli())
+		if some -= some % l.step.Milli(); some > 0 {
+			listed[l.sku] -= some
+			ps = append(ps, PickUnits(l.id, m.From, plus(m.From, amount.Milli(some)))...)
+		}
+	}
+	if ps == nil {
+		return nil, refuse(ErrUnknown, d.what(), "none of the goods that it lists is in transfer T%d", n)
+	}
+	return ps, nil
 }
 
 // transferOf returns the transfer that a document is of: the one that it names, or the only open one between its places.

@@ -159,6 +159,16 @@ func TestWhatIsCancelledWhileItMoves(t *testing.T) {
 		s.says(order.RoleERP, order.StatusReport{Code: "sent", Says: status.Meaning{Item: status.ItemSent}, Picks: order.PickAll("L1")})
 		require.Equal(t, status.TransferDropped, s.transferred(1).State)
 	})
+	t.Run("a status of the whole order says nothing of its transfers", func(t *testing.T) {
+		d := ownShop()
+		d.Authority |= order.ChannelOwnsFulfilment
+		s := tell(t, d)
+		s.do(order.Confirm{}, order.RequestTransfer{Picks: order.PickAll("L1"), From: "MAG-1", To: "MAG-2"})
+		s.says(order.RoleChannel, order.StatusReport{Code: "assembling", Says: status.Meaning{Order: status.OrderAssembling}})
+		require.Equal(t, []string{"3 requested MAG-1"}, s.stands("L1"))
+		require.Equal(t, []string{"2 assembling "}, s.stands("L2"))
+		require.False(t, s.o.Held())
+	})
 }
 
 // A document of the books stands for the steps of its transfer, and may leave states out.
@@ -208,6 +218,22 @@ func TestDocumentsOfATransfer(t *testing.T) {
 	s.says(order.RoleBooks, document("П-5", "sent"))
 	require.Contains(t, s.o.View().Holds[0].Text, "no transfer of the order was asked for that it could be of")
 
+	// It lists fewer goods than were asked for, or those of another order as well: a shop sends what it has.
+	listing := func(number string, lines ...order.DocumentLine) order.DocumentReport {
+		r := document(number, "sent")
+		r.Document.Lines = lines
+		return r
+	}
+	s = books()
+	s.do(order.RequestTransfer{From: "MAG-1", To: "MAG-2"})
+	s.says(order.RoleBooks, listing("П-8", order.DocumentLine{SKU: "SKU-L1", Quantity: amount.Pcs(2)}, order.DocumentLine{SKU: "SKU-L2", Quantity: amount.Pcs(9)}, order.DocumentLine{SKU: "HAT", Quantity: amount.Pcs(1)}))
+	require.Equal(t, []string{"2 requested MAG-1", "1 confirmed "}, s.stands("L1"))
+	require.Equal(t, []string{"2 requested MAG-1"}, s.stands("L2"))
+	s = books()
+	s.do(request)
+	s.says(order.RoleBooks, listing("П-9", order.DocumentLine{SKU: "HAT", Quantity: amount.Pcs(1)}))
+	require.Contains(t, s.o.View().Holds[0].Text, "none of the goods that it lists is in transfer T1")
+
 	// By somebody who does not own the documents it is a command, with the rights of his own.
 	s = paidShop(t)
 	s.do(request)
@@ -231,7 +257,9 @@ func TestTheSaleComesAfterTheReserve(t *testing.T) {
 	s.do(order.Assemble{Picks: order.PickAll("L1"), Warehouse: "CS"}, order.RequestTransfer{Picks: order.PickAll("L2"), From: "MAG-1", To: "CS"})
 	operator(draft, order.ErrNotNow, "2 of line L2 are requested; a sale is made when all of it is reserved")
 	s.refusedTo(order.RoleShop, "MAG-1", draft, order.ErrRole, "it may give only")
-	s.do(order.SendTransfer{Transfer: 1}, order.PostTransfer{Transfer: 1}, draft)
+	s.do(order.SendTransfer{Transfer: 1}, order.PostTransfer{Transfer: 1}, draft, order.ChangeLine{Line: "L1", MarkRequired: new(true)})
+	operator(posted, order.ErrMarking, "it needs a marking code before hand-over") // by which the posted sale leaves
+	s.do(order.ChangeLine{Line: "L1", MarkRequired: new(false)})
 	operator(draft, order.ErrAlready, "its sale is asked for as draft")
 	s.as(order.RoleWarehouse, posted)
 	operator(draft, order.ErrAlready, "its sale is asked for as posted")

@@ -69,6 +69,10 @@ func orderTransfers() []entry {
 			"w zamówieniu nie ma przesunięcia, którego dokument mógłby dotyczyć",
 		},
 		{
+			"none of the goods that it lists is in transfer T%d", "в перемещении T%d нет товара из этого документа",
+			"у переміщенні T%d немає товару з цього документа", "w przesunięciu T%d nie ma towaru z tego dokumentu",
+		},
+		{
 			"%s of transfer T%d from %s to %s came damaged: ask for others",
 			"%s: повреждено при перемещении T%d из %s в %s; запросите другие",
 			"%s: пошкоджено під час переміщення T%d із %s до %s; запросіть інші",

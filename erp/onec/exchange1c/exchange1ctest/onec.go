@@ -28,7 +28,10 @@ type OneC struct {
 	SessID         bool              // «Использовать идентификатор сессии»: sends the sessid of checkauth
 	Version        string            // what the module of 1C-Bitrix asks init with, such as "2.09"; empty: a plain 1C
 	NoSuccess      bool              // never confirms orders, as one 1C was seen to do
-	MaxPolls       int               // how often it asks while the shop answers "progress"; 0 means 1000
+	// Lenient takes a line break behind the answer to init, as 1C-Bitrix writes it for orders. Whether a plain 1C does is
+	// not known.
+	Lenient  bool
+	MaxPolls int // how often it asks while the shop answers "progress"; 0 means 1000
 
 	// Steps are the calls that were made, with their answers, for tests to look at.
 	Steps []Step
@@ -166,6 +169,9 @@ func (c *OneC) init(ctx context.Context, typ string) error {
 	text, err := c.call(ctx, typ, "init", more, nil)
 	if err != nil {
 		return err
+	}
+	if c.Lenient {
+		text = strings.TrimSuffix(text, "\n")
 	}
 	lines := strings.Split(text, "\n")
 	zip, isZip := strings.CutPrefix(lines[0], "zip=")
