@@ -29,6 +29,7 @@ type Client struct {
 	rest  *rest.Client
 	zone  *time.Location
 	probe *probe // shared by the copies
+	clock ordo.Clock
 }
 
 // New returns a client for the publication at baseURL, such as "https://1c.shop.example/ut"; the address of its OData
@@ -44,7 +45,7 @@ func New(baseURL, user, password string, opts ...ordo.Option) *Client {
 			Text: "the user or the password is empty: 1C takes no anonymous calls",
 		}
 	}
-	return &Client{zone: Moscow, probe: newProbe(), rest: rest.New(s, rest.Config{
+	return &Client{zone: Moscow, probe: newProbe(), clock: s.Clock, rest: rest.New(s, rest.Config{
 		Auth:   []rest.Auth{rest.Basic(user, password)},
 		Header: http.Header{"Accept": {"application/json"}},
 		Judge:  judge, Decode: rest.Decoder(decodeAnswer), LimitKey: s.BaseURL,

@@ -174,6 +174,6 @@ func (s *System) wrote(o Object) {
 const mostOwn = 100_000
 
 // now is the time by which documents are dated, in the base's zone.
-func (s *System) now() time.Time { return time.Now().In(s.client.zone) }
+func (s *System) now() time.Time { return s.client.clock.Now().In(s.client.zone) }
 
 func isNotFound(err error) bool { return ordo.ClassOf(err) == ordo.NotFound }

@@ -131,7 +131,9 @@ func (c *change) rearrange(ctx context.Context, there *Order) error {
 			ps = unheld(ps)
 		} else {
 			now = c.rowsOf(there, l.ID, c.o, c.places, c.words, currency) // the lines before may have moved them
-			ps = asHeld(ps, now)
+			if ps = asHeld(ps, now); !isGoods(l) {
+				ps = inSale(ps, now)
+			}
 		}
 		out, freed := arrange(now, ps, c.central())
 		if err := c.checkFreed(ctx, there, l, freed); err != nil {
@@ -185,6 +187,17 @@ func asHeld(ps []part, rows []row) (out []part) {
 		out = append(out, rest)
 	}
 	return append(out, ends...)
+}
+
+// inSale leaves a service in the mode that its row has: it goes with the first sale, though nothing was ever reserved.
+func inSale(ps []part, rows []row) []part {
+	i := slices.IndexFunc(rows, func(r row) bool { return r.mode == toShip })
+	for k := range ps {
+		if i >= 0 && ps[k].mode == toSupply {
+			ps[k].mode, ps[k].warehouse = toShip, rows[i].warehouse
+		}
+	}
+	return ps
 }
 
 // setReason finds the reason for rows that are cancelled now.

@@ -50,14 +50,13 @@ func partsOf(o order.View, l order.LineView) (ps []part) {
 // as shipped, also when they come back: that is another document. What the buyer does not get and what no sale has is
 // cancelled. Without a place nothing was held.
 func modeOf(o order.View, l order.LineView, p order.PortionView) mode {
-	goods := cmp.Or(l.Kind, order.LineGoods) == order.LineGoods
 	sold := isSold(o, l.ID, p.Portion)
 	switch p.State { //nolint:exhaustive // the others are not held
 	case status.ItemCancelled:
 		return cancelled
 	case status.ItemAssembling, status.ItemPacked, status.ItemRemarking:
 		switch {
-		case p.Warehouse == "" || !goods:
+		case p.Warehouse == "" || !isGoods(l):
 		case sold:
 			return toShip
 		default:
@@ -86,6 +85,9 @@ func isSold(o order.View, line string, p order.Portion) bool {
 		})
 	})
 }
+
+// isGoods reports whether a line is of goods, not of a service.
+func isGoods(l order.LineView) bool { return cmp.Or(l.Kind, order.LineGoods) == order.LineGoods }
 
 func minus(a, b amount.Quantity) amount.Quantity { return amount.Milli(a.Milli() - b.Milli()) }
 func plus(a, b amount.Quantity) amount.Quantity  { return amount.Milli(a.Milli() + b.Milli()) }

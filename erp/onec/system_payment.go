@@ -2,12 +2,15 @@ package onec
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // bringPayment brings a payment to what was received and what of it went back: one card operation for the payment, and
@@ -172,6 +175,9 @@ func (w *payer) operate(ctx context.Context, key, operation string, sum Sum) err
 		Document: Document{Date: At(w.now())}, Operation: operation, Organization: w.there.Organization, Partner: w.there.Partner,
 		Counterparty: w.there.Counterparty, Acquiring: contract, Currency: w.there.Currency, Total: sum, Paid: true, Comment: "[" + key + "]",
 	}
+	if err := w.mixed(ctx, &x); err != nil {
+		return err
+	}
 	x.Basis, x.BasisType = Reference{EntityOrder, w.there.Ref}.Split()
 	part := PaymentPart{Partner: w.there.Partner, Sum: sum, SettlementSum: sum, SettlementCurrency: w.there.Currency}
 	part.Basis, part.BasisType = x.Basis, x.BasisType
@@ -182,6 +188,26 @@ func (w *payer) operate(ctx context.Context, key, operation string, sum Sum) err
 		return err
 	}
 	w.all, w.wrote = append(w.all, *made.Value), true
+	return nil
+}
+
+// mixed writes the counterparty as a reference of several types where the base has it so.
+func (w *payer) mixed(ctx context.Context, x *CardOperation) error {
+	m, err := w.client.Metadata(ctx)
+	if err != nil {
+		return err
+	}
+	const property = "Контрагент"
+	if entity := w.client.CardOperations().Entity(); m.HasProperty(entity, property+"_Key") || !m.HasProperty(entity, property) {
+		return nil
+	}
+	of := Type("Catalog_Контрагенты")
+	kind, err := of.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	x.Extra = wire.Extra{property: json.RawMessage(strconv.Quote(string(x.Counterparty))), property + "_Type": kind}
+	x.Counterparty = ""
 	return nil
 }
 

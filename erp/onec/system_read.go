@@ -199,7 +199,7 @@ func (r *reader) reserved() []order.Reserved {
 
 func (r *reader) isGoods(line string) bool {
 	return slices.ContainsFunc(r.o.Lines, func(l order.LineView) bool {
-		return l.ID == line && cmp.Or(l.Kind, order.LineGoods) == order.LineGoods
+		return l.ID == line && isGoods(l)
 	})
 }
 
@@ -211,12 +211,12 @@ func (r *reader) readSales() {
 		if err != nil {
 			continue // people removed its rows: the sums say so
 		}
-		x := r.saleAmong(r.sales, r.o, sh.N, want)
+		x := r.saleAmong(r.sales, r.there, r.o, sh.N, want)
 		if x == nil || of[x.Ref] != 0 {
 			continue
 		}
 		of[x.Ref] = sh.N
-		if !x.DeletionMark && !x.content().equal(want) {
+		if !x.DeletionMark && !r.goodsIn(x, r.there, r.o).equal(want) {
 			r.warn(order.Textf("sale %s has other goods in 1C than shipment S%d here", x.Number, sh.N))
 		}
 	}
@@ -252,7 +252,7 @@ func (r *reader) unshipped(place string) (us []order.Units) {
 	for _, here := range []bool{true, false} {
 		for _, l := range r.o.Lines {
 			for _, p := range l.Portions {
-				if p.Shipment == 0 && p.Block == 0 && p.State != status.ItemCancelled && (p.Warehouse == place) == here && cmp.Or(l.Kind, order.LineGoods) == order.LineGoods {
+				if p.Shipment == 0 && p.Block == 0 && p.State != status.ItemCancelled && (p.Warehouse == place) == here && isGoods(l) {
 					us = append(us, order.Units{Line: l.ID, From: p.From, To: p.To})
 				}
 			}

@@ -47,6 +47,9 @@ func (s *System) reserve(ctx context.Context, t order.Task) (order.Outcome, erro
 func (c *change) reserveRows(ctx context.Context, there *Order) error {
 	currency := currencyOf(c.o)
 	for _, l := range c.o.Lines {
+		if !isGoods(l) {
+			continue // nothing is held for it
+		}
 		rows := c.rowsOf(there, l.ID, c.o, c.places, c.words, currency)
 		ps := partsOf(c.o, l)
 		if has, wants := alive(rows), wanted(ps); has != wants {

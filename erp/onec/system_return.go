@@ -108,7 +108,7 @@ func (r *returner) goods() (places []string, by map[string][]back, unsold bool) 
 	for _, l := range r.o.Lines {
 		for _, p := range l.Portions {
 			coming := r.isComing(l, p)
-			if p.Block != r.block.N || !isBack(p.Custody) && !coming || cmp.Or(l.Kind, order.LineGoods) != order.LineGoods {
+			if p.Block != r.block.N || !isBack(p.Custody) && !coming || !isGoods(l) {
 				continue
 			}
 			need := QuantityOf(minus(p.To, p.From))

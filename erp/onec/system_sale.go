@@ -33,7 +33,7 @@ func (s *System) sell(ctx context.Context, t order.Task) (order.Outcome, error) 
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	sale := s.saleAmong(all, t.Order, t.Shipment, want)
+	sale := s.saleAmong(all, there, t.Order, t.Shipment, want)
 	out := order.Outcome{Kind: order.AlreadySo}
 	if sale == nil {
 		if sale, err = s.newSale(ctx, t, there, all); err != nil {
@@ -63,12 +63,30 @@ func (s *System) isPosted(t order.Task) bool {
 func unitsIn(o order.View, shipment int) (us []order.Units) {
 	for _, l := range o.Lines {
 		for _, p := range l.Portions {
-			if p.Shipment == shipment && cmp.Or(l.Kind, order.LineGoods) == order.LineGoods {
+			if p.Shipment == shipment && isGoods(l) {
 				us = append(us, order.Units{Line: l.ID, From: p.From, To: p.To})
 			}
 		}
 	}
 	return us
+}
+
+// services are the lines that are no goods and that no sale has: the next one takes them along.
+func (c *change) services(there *Order) (lines []string) {
+	sold := c.sold(there)
+	for _, l := range c.o.Lines {
+		if isGoods(l) || wanted(partsOf(c.o, l)).IsZero() {
+			continue
+		}
+		taken := false
+		for i := range there.Goods {
+			taken = taken || sold[i] > 0 && c.lineOf(&there.Goods[i], c.o) == l.ID
+		}
+		if !taken {
+			lines = append(lines, l.ID)
+		}
+	}
+	return lines
 }
 
 // salesOf returns the sales of an order.
@@ -83,7 +101,7 @@ func (s *System) salesOf(ctx context.Context, id Guid, deleted bool) (all []Sale
 }
 
 // saleAmong returns the sale of a shipment; nil if there is none.
-func (s *System) saleAmong(all []Sale, o order.View, shipment int, want content) *Sale {
+func (s *System) saleAmong(all []Sale, there *Order, o order.View, shipment int, want content) *Sale {
 	for i := range all {
 		if s.isSaleOf(&all[i], o, shipment) {
 			return &all[i]
@@ -91,7 +109,7 @@ func (s *System) saleAmong(all []Sale, o order.View, shipment int, want content)
 	}
 	for i := range all {
 		x := &all[i]
-		if !x.DeletionMark && !s.isKeyed(x.Comment, x.Properties) && s.shipmentOf(x, o) == 0 && x.content().equal(want) {
+		if !x.DeletionMark && !s.isKeyed(x.Comment, x.Properties) && s.shipmentOf(x, o) == 0 && s.goodsIn(x, there, o).equal(want) {
 			return x
 		}
 	}
@@ -119,6 +137,17 @@ func (x *Sale) content() content {
 	c := content{}
 	for _, r := range x.Goods {
 		c.add(r.Row)
+	}
+	return c
+}
+
+// goodsIn is what a sale has, without the services of the order.
+func (s *System) goodsIn(x *Sale, there *Order, o order.View) content {
+	c := x.content()
+	for _, l := range o.Lines {
+		if k, has := s.goodsOf(there, l.ID, o); has && !isGoods(l) {
+			delete(c, k)
+		}
 	}
 	return c
 }
@@ -192,10 +221,23 @@ func (s *System) ship(ctx context.Context, c *change, there *Order, shipment int
 // toShip moves the units of a shipment from what is reserved to what is to be shipped.
 func (c *change) toShip(ctx context.Context, there *Order, shipment int) error {
 	currency := currencyOf(c.o)
+	services := c.services(there)
 	for _, l := range c.o.Lines {
+		if slices.Contains(services, l.ID) {
+			rows := c.rowsOf(there, l.ID, c.o, c.places, c.words, currency)
+			for i := range rows {
+				if rows[i].mode == toSupply {
+					rows[i].mode = toShip
+				}
+			}
+			if err := c.rewrite(ctx, there, l, rows); err != nil {
+				return err
+			}
+			continue
+		}
 		want := map[string]int64{} // by warehouse, in thousandths
 		for _, p := range l.Portions {
-			if p.Shipment == shipment && cmp.Or(l.Kind, order.LineGoods) == order.LineGoods {
+			if p.Shipment == shipment && isGoods(l) {
 				want[p.Warehouse] += p.To.Milli() - p.From.Milli()
 			}
 		}
@@ -218,9 +260,10 @@ func (c *change) toShip(ctx context.Context, there *Order, shipment int) error {
 // saleRows are the rows of a sale: the order's rows that are to be shipped, as far as the shipment goes.
 func (c *change) saleRows(there *Order, shipment int) []SaleRow {
 	left := map[rowPlace]int64{}
+	services := c.services(there)
 	for _, l := range c.o.Lines {
 		for _, p := range l.Portions {
-			if p.Shipment == shipment && cmp.Or(l.Kind, order.LineGoods) == order.LineGoods {
+			if p.Shipment == shipment && isGoods(l) {
 				left[rowPlace{l.ID, p.Warehouse}] += p.To.Milli() - p.From.Milli()
 			}
 		}
@@ -231,6 +274,9 @@ func (c *change) saleRows(there *Order, shipment int) []SaleRow {
 	for i := range there.Goods {
 		r := &there.Goods[i]
 		k := rowPlace{c.lineOf(r, c.o), c.places.code(cmp.Or(r.Warehouse, there.Warehouse))}
+		if slices.Contains(services, k.line) {
+			left[k] = int64(r.Quantity)
+		}
 		n := min(left[k], int64(r.Quantity)-sold[i])
 		if modeIn(r, c.words) != toShip || n <= 0 {
 			continue

@@ -2,11 +2,15 @@ package onec_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/onec"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -136,4 +140,89 @@ func TestAPaymentIsACardOperation(t *testing.T) {
 	require.NoError(t, d.base.Edit("ОперацияПоПлатежнойКарте", d.base.Documents("ОперацияПоПлатежнойКарте")[0].Number, map[string]any{"Комментарий": "проверено"}))
 	require.Equal(t, order.AlreadySo, d.apply(order.EffectPayment, order.Effect{Payment: "p1"}).Kind, "people wrote over the key: it is the same payment still")
 	require.Len(t, d.base.Documents("ОперацияПоПлатежнойКарте"), 2)
+}
+
+// A delivery that costs is a service: it is never reserved, and goes with the first sale; the second has goods only.
+func TestAServiceGoesWithTheFirstSale(t *testing.T) {
+	p := draft()
+	p.Lines[0].MarkRequired = false
+	p.Lines = append(p.Lines, order.Line{ID: "3", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: amount.RUB(30000), VAT: amount.VAT22})
+	set := settings()
+	set.Goods.Services = map[onecKind]string{order.LineDelivery: "ДОСТАВКА"}
+	d := open(t, p, set, onectest.Settings{})
+	goods := connect(d.base, onectest.Password).Goods()
+	mug, err := goods.Get(t.Context(), onec.Guid(d.base.Key("Catalog_Номенклатура", "MUG")))
+	require.NoError(t, err)
+	_, err = goods.Create(t.Context(), onec.Good{
+		Name: "Доставка", FullName: "Доставка", Article: "ДОСТАВКА", Type: "Услуга", Kind: mug.Kind, Unit: mug.Unit, VATRate: mug.VATRate,
+	}, onec.Filter{})
+	require.NoError(t, err)
+	d.stock("SHOES-42", "ЦС", 3)
+	d.stock("MUG", "МАГ-1", 3)
+	d.ref = d.applies(order.EffectUpsert, order.Effect{}).Ref
+	d.do(order.Assemble{Picks: order.PickAll("1"), Warehouse: "ЦС"})
+	d.do(order.Assemble{Picks: order.PickAll("2"), Warehouse: "МАГ-1"})
+	d.applies(order.EffectReserve, order.Effect{})
+	require.Contains(t, d.rows(), "3 1 ЦС НеТребуется")
+	d.do(order.CreateShipment{Picks: order.PickAll("1")})
+	d.do(order.CreateShipment{Picks: order.PickAll("2")})
+	sum := func(number string) any {
+		x, _ := d.base.Document("РеализацияТоваровУслуг", number)
+		return x.Fields["СуммаДокумента"]
+	}
+	first := d.applies(order.EffectDocument, order.Effect{Shipment: 1}).Documents[0]
+	require.InDelta(t, 6290.0, sum(first.Number), 0)
+	second := d.applies(order.EffectDocument, order.Effect{Shipment: 2}).Documents[0]
+	require.InDelta(t, 1000.0, sum(second.Number), 0)
+	require.Equal(t, order.AlreadySo, d.apply(order.EffectReserve, order.Effect{}).Kind, "what is sold is not touched")
+	require.Equal(t, order.AlreadySo, d.apply(order.EffectLines, order.Effect{}).Kind)
+}
+
+// pain: BUS-P2
+// The same article twice in one order, once as a gift: two rows, each with its sum, and each is sold as itself.
+func TestAGiftIsARowOfItsOwn(t *testing.T) {
+	p := draft()
+	p.Lines = []order.Line{
+		{ID: "a", SKU: "MUG", Name: "Кружка", Quantity: amount.Pcs(1), Total: amount.RUB(49000), VAT: amount.VAT22},
+		{ID: "b", SKU: "MUG", Name: "Кружка в подарок", Quantity: amount.Pcs(1), Total: amount.RUB(0), VAT: amount.VAT22},
+		{ID: "c", SKU: "MUG", Name: "Кружка со скидкой", Quantity: amount.Pcs(1), Total: amount.RUB(20000), VAT: amount.VAT22},
+	}
+	d := sell(t, p, settings(), onectest.Settings{})
+	d.packs("МАГ-1")
+	d.applies(order.EffectDocument, d.sale(order.DocumentPosted))
+	r, err := d.s.Read(t.Context(), nil, d.o.View())
+	require.NoError(t, err)
+	require.Equal(t, amount.RUB(69000), r.Sums.Total)
+	for i, l := range r.Sums.Lines {
+		require.Equal(t, p.Lines[i].ID, l.Line)
+		require.Equal(t, p.Lines[i].Total, l.Total)
+	}
+}
+
+// pain: OD-P2
+// The counterparty of a payment may be a reference of one type or of several.
+func TestAPaymentHasItsCounterpartyInEitherShape(t *testing.T) {
+	for _, mixed := range []bool{false, true} {
+		d := sell(t, draft(), settings(), onectest.Settings{MixedCounterparty: mixed})
+		d.applies(order.EffectPayment, order.Effect{Payment: "p1"})
+		x := d.base.Documents("ОперацияПоПлатежнойКарте")[0].Fields
+		got := x["Контрагент_Key"]
+		if mixed {
+			got = x["Контрагент"]
+		}
+		require.Equal(t, d.there().Fields["Контрагент_Key"], got)
+	}
+}
+
+// Documents are dated by the clock that the client was given, in the zone of the base.
+func TestDocumentsAreDatedByTheClock(t *testing.T) {
+	clock := fake.NewClock(time.Date(2026, 3, 2, 22, 30, 0, 0, time.UTC))
+	d := open(t, draft(), settings(), onectest.Settings{Now: clock.Now})
+	d.s = connect(d.base, onectest.Password, ordo.WithClock(clock)).System(settings())
+	d.ref = d.applies(order.EffectUpsert, order.Effect{}).Ref
+	require.Equal(t, "2026-03-03T01:30:00", d.there().Date)
+	require.NotEmpty(t, func() []erp.Change {
+		require.NoError(t, d.base.Unpost("ЗаказКлиента", d.there().Number))
+		return d.pulls()
+	}())
 }

@@ -197,6 +197,9 @@ func goods(row object, place string, more object) object {
 
 // leave books goods that leave a place: at once, or where the warehouse works by its own orders when it lets them go.
 func (s *Server) leave(b *books, p posting, row object, place string) {
+	if s.isService(row) {
+		return
+	}
 	n := num(row["Количество"])
 	if !s.byOrders(place) || b.issued[str(p.doc["Ref_Key"])] {
 		b.stock(p, row, place, -n)
@@ -207,6 +210,12 @@ func (s *Server) leave(b *books, p posting, row object, place string) {
 	b.record("AccumulationRegister_ТоварыКОтгрузке", p, "Receipt", goods(row, place, object{
 		"ДокументОтгрузки": p.doc["Ref_Key"], "ДокументОтгрузки_Type": namespace + p.entity, "КОтгрузке": n,
 	}))
+}
+
+// isService reports whether there is no stock of what a row has.
+func (s *Server) isService(row object) bool {
+	typ := s.data["Catalog_Номенклатура"][str(row["Номенклатура_Key"])]["ТипНоменклатуры"]
+	return typ == "Услуга" || typ == "Работа"
 }
 
 // byOrders reports whether a warehouse ships by its own orders.
@@ -227,7 +236,9 @@ func (s *Server) plan(b *books, p posting) {
 			}
 			n := num(row["Количество"])
 			b.ordered[l] = n
-			b.reserve(p, row, placeOf(d, row), n, b.sent[l], d["Статус"] == "Закрыт")
+			if !s.isService(row) {
+				b.reserve(p, row, placeOf(d, row), n, b.sent[l], d["Статус"] == "Закрыт")
+			}
 			mode := row["ВариантОбеспечения"]
 			ships := mode == "Отгрузить" || s.settings.ShipFromReserve && mode == "СоСклада"
 			if ships {
