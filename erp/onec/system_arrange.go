@@ -100,9 +100,7 @@ func hold(rows []row, ps []part) (left []part, held []row, freed map[string]amou
 // split takes up to n units of a part, with their share of its sums.
 func (p part) split(n amount.Quantity) (some, left part) {
 	if n.Cmp(p.quantity) >= 0 {
-		left = p
-		left.quantity = amount.Quantity{}
-		return p, left
+		return p, part{warehouse: p.warehouse, mode: p.mode}
 	}
 	some, left = p, p
 	some.quantity, left.quantity = n, minus(p.quantity, n)

@@ -204,7 +204,7 @@ func TestAGiftIsARowOfItsOwn(t *testing.T) {
 func TestAPaymentHasItsCounterpartyInEitherShape(t *testing.T) {
 	for _, mixed := range []bool{false, true} {
 		d := sell(t, draft(), settings(), onectest.Settings{MixedCounterparty: mixed})
-		d.applies(order.EffectPayment, order.Effect{Payment: "p1"})
+		require.True(t, d.apply(order.EffectPayment, order.Effect{Payment: "p1"}).Done())
 		x := d.base.Documents("ОперацияПоПлатежнойКарте")[0].Fields
 		got := x["Контрагент_Key"]
 		if mixed {
