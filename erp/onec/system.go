@@ -40,6 +40,7 @@ type System struct {
 	mu    sync.Mutex
 	names map[string]Guid // what the settings name, as far as it was asked for
 	own   map[Guid]string // the versions that our own writes made, by object
+	sure  map[Guid]string // the versions of documents that are surely posted as they were written, by object
 	feeds map[exchange.Kind]*feed
 }
 
@@ -54,7 +55,7 @@ var (
 // System returns the port to the client's base, by the merchant's settings. Settings that make no sense are not lost:
 // the error of [ParseSettings] is then returned by every call.
 func (c *Client) System(s Settings) *System {
-	return &System{client: c, set: s, broken: s.problems(), names: map[string]Guid{}, own: map[Guid]string{}, feeds: map[exchange.Kind]*feed{}}
+	return &System{client: c, set: s, broken: s.problems(), names: map[string]Guid{}, own: map[Guid]string{}, sure: map[Guid]string{}, feeds: map[exchange.Kind]*feed{}}
 }
 
 // System implements erp.System.
@@ -168,6 +169,26 @@ func (s *System) wrote(o Object) {
 		clear(s.own) // what is forgotten is looked at once more, and found to be as it should
 	}
 	s.own[o.Ref] = o.Version
+}
+
+// posted remembers that a version of a document is our own, and posted.
+func (s *System) wrotePosted(o Object) {
+	s.wrote(o)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.sure) >= mostOwn {
+		clear(s.sure) // what is forgotten is posted once more
+	}
+	s.sure[o.Ref] = o.Version
+}
+
+// isSurelyPosted reports whether a posted document is known to be posted as it is. One that was posted stays so while it
+// is written, with what it moved before: a process that ended between the two left it like that. Posting it once more
+// does no harm.
+func (s *System) isSurelyPosted(o Object) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sure[o.Ref] == o.Version && o.Version != ""
 }
 
 // mostOwn is how many versions are remembered.

@@ -64,7 +64,7 @@ func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error
 func (s *System) post(ctx context.Context, id Guid) (*Order, error) {
 	o, err := s.client.Orders().Post(ctx, id)
 	if err == nil {
-		s.wrote(o.Object)
+		s.wrotePosted(o.Object)
 	}
 	return o, err
 }

@@ -71,11 +71,8 @@ func (s *System) bringRows(ctx context.Context, c *change, there *Order) (*Order
 		return nil, err
 	}
 	if sameRows(before, there.Goods) {
-		if there.Posted { // but an earlier try may have written them and not posted them
-			held, err := s.client.GetReserves(ctx, there.Ref)
-			if err != nil || agrees(held, there, c.words) {
-				return nil, err
-			}
+		if held, err := s.isHeld(ctx, c, there); held || err != nil { // an earlier try may have written them and not posted them
+			return nil, err
 		}
 		return s.post(ctx, there.Ref)
 	}

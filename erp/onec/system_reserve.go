@@ -122,16 +122,26 @@ func sameRows(a, b []OrderRow) bool {
 // alreadyHeld posts an order whose rows are right, if it is not posted or holds something else: an earlier try ended
 // between the two.
 func (s *System) alreadyHeld(ctx context.Context, c *change, there *Order) (order.Outcome, error) {
-	if there.Posted {
-		held, err := s.client.GetReserves(ctx, there.Ref)
-		if err != nil {
-			return order.Outcome{}, err
-		}
-		if agrees(held, there, c.words) {
-			return order.Outcome{Kind: order.AlreadySo}, nil
-		}
+	switch held, err := s.isHeld(ctx, c, there); {
+	case err != nil:
+		return order.Outcome{}, err
+	case held:
+		return order.Outcome{Kind: order.AlreadySo}, nil
 	}
 	return s.posted(ctx, c, there, nil)
+}
+
+// isHeld reports whether the base holds what the rows of an order say. In 11.4 only the rows themselves say it, and they
+// may have been written and not posted.
+func (s *System) isHeld(ctx context.Context, c *change, there *Order) (bool, error) {
+	switch {
+	case !there.Posted:
+		return false, nil
+	case !c.meta.Has(distribution):
+		return s.isSurelyPosted(there.Object), nil
+	}
+	held, err := s.client.GetReserves(ctx, there.Ref)
+	return err == nil && agrees(held, there, c.words), err
 }
 
 // agrees reports whether the base holds what the rows of an order say. Rows that are to be shipped may be held, or sold.

@@ -374,7 +374,7 @@ func (s *System) postSale(ctx context.Context, id Guid) (*Sale, error) {
 	}
 	s.wrote(x.Object)
 	if x, err = all.Post(ctx, id); err == nil {
-		s.wrote(x.Object)
+		s.wrotePosted(x.Object)
 	}
 	return x, err
 }

@@ -198,7 +198,7 @@ func (m *mover) ask(ctx context.Context) error {
 		return err
 	}
 	m.wrote, m.order = true, posted
-	m.System.wrote(posted.Object)
+	m.System.wrotePosted(posted.Object)
 	return nil
 }
 
@@ -324,10 +324,13 @@ const (
 // trim takes out of the transfer order what is not sent: otherwise somebody would send it later.
 func (m *mover) trim(ctx context.Context) error {
 	want, err := m.contentOf(m.there, m.t.Units, m.o)
-	if err != nil || m.order.content().equal(want) {
-		return err
-	}
 	orders := m.client.TransferOrders()
+	switch same := err == nil && m.order.content().equal(want); {
+	case err != nil || same && m.isSurelyPosted(m.order.Object):
+		return err
+	case same:
+		return m.postOrder(ctx)
+	}
 	changed, err := orders.Change(ctx, m.order.Ref, func(o *TransferOrder) error {
 		left := content{}
 		for k, n := range want {
@@ -366,9 +369,15 @@ func (m *mover) trim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.order, err = orders.Post(ctx, m.order.Ref)
+	return m.postOrder(ctx)
+}
+
+// postOrder posts the transfer order as it was written.
+func (m *mover) postOrder(ctx context.Context) error {
+	posted, err := m.client.TransferOrders().Post(ctx, m.order.Ref)
 	if err == nil {
-		m.System.wrote(m.order.Object)
+		m.order = posted
+		m.System.wrotePosted(posted.Object)
 	}
 	return err
 }
@@ -400,7 +409,7 @@ func (m *mover) send(ctx context.Context) error {
 
 // postAs posts the transfer in a status. One that was received is not sent again.
 func (m *mover) postAs(ctx context.Context, as string) error {
-	if m.moved.Posted && (m.moved.Status == as || m.moved.Status == TransferReceived) {
+	if m.moved.Posted && (m.moved.Status == as || m.moved.Status == TransferReceived) && m.isSurelyPosted(m.moved.Object) {
 		return nil
 	}
 	all := m.client.Transfers()
@@ -421,7 +430,7 @@ func (m *mover) postAs(ctx context.Context, as string) error {
 		return m.takeStatusBack(ctx, was, err)
 	}
 	m.wrote = true
-	m.System.wrote(m.moved.Object)
+	m.System.wrotePosted(m.moved.Object)
 	return nil
 }
 
