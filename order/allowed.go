@@ -466,8 +466,8 @@ func (o *Order) holdProbes() []probe {
 	return ps
 }
 
-// transferProbes are a transfer of all that may be asked for, from where it is and from elsewhere, and each step of those
-// that there are.
+// transferProbes are a transfer of all that may be asked for, from where it is and from elsewhere, and each step of
+// those that there are.
 func (o *Order) transferProbes(k Kind) []probe {
 	if k == KindRequestTransfer {
 		from := "?"

@@ -14,21 +14,21 @@
 //
 // # Units
 //
-// A portion is a range of a line's units with one state, warehouse, transfer, shipment and return block. Confirming three of
-// five, packing them in two boxes, refusing one at the door and returning another all move units from one portion to
-// another. The portions of a line always cover it exactly once. Picks choose units. Where they leave open which, a
-// command that takes units back begins with those nearest to the seller, one that brings them forward with those
-// nearest to the buyer (Choice); of units in one state it takes the lowest, so that the same units always cost the
-// same. Units that are neither cancelled nor returned are called living.
+// A portion is a range of a line's units with one state, warehouse, transfer, shipment and return block. Confirming
+// three of five, packing them in two boxes, refusing one at the door and returning another all move units from one
+// portion to another. The portions of a line always cover it exactly once. Picks choose units. Where they leave open
+// which, a command that takes units back begins with those nearest to the seller, one that brings them forward with
+// those nearest to the buyer (Choice); of units in one state it takes the lowest, so that the same units always cost
+// the same. Units that are neither cancelled nor returned are called living.
 //
 // # Transfers
 //
 // Goods that are at another place come by a transfer: RequestTransfer asks for them; the people there send them, all or
-// some (SendTransfer); the operator posts that (PostTransfer), by which they are at a shop, or on the way to the central
-// warehouse, which receives them in as many parts as they come (ReceiveTransfer). What is damaged or lost is short again.
-// A unit is in one open transfer at most, and cannot be assembled, packed or handed over before that has ended. Dropped,
-// everything is as it was. What is cancelled or released while it is only asked for leaves its transfer; while it is on
-// the way, the operator gets a notice. Documents of the books may stand for the same steps.
+// some (SendTransfer); the operator posts that (PostTransfer), by which they are at a shop, or on the way to the
+// central warehouse, which receives them in as many parts as they come (ReceiveTransfer). What is damaged or lost is
+// short again. A unit is in one open transfer at most, and cannot be assembled, packed or handed over before that has
+// ended. Dropped, everything is as it was. What is cancelled or released while it is only asked for leaves its
+// transfer; while it is on the way, the operator gets a notice. Documents of the books may stand for the same steps.
 //
 // # Money
 //

@@ -141,8 +141,8 @@ func (o *Order) picksFor(k Kind, d Document) Picks {
 	return open
 }
 
-// unitsOf calls f for the portions that a document is about; all goods of the order, of its shipment or transfer, without
-// units.
+// unitsOf calls f for the portions that a document is about; all goods of the order, of its shipment or transfer,
+// without units.
 func (o *Order) unitsOf(d Document, f func(*line, Portion)) {
 	for _, u := range d.Units {
 		l := o.lines[o.index[u.Line]]

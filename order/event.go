@@ -24,8 +24,8 @@ type Event struct {
 	Body Body
 }
 
-// Leaving says that units of a line leave a place: for another one, for the buyer, or because they are not reserved there
-// any more.
+// Leaving says that units of a line leave a place: for another one, for the buyer, or because they are not reserved
+// there any more.
 type Leaving struct {
 	Line      string `json:"line"`
 	Warehouse string `json:"warehouse"`

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// transferHistory is an order of an own shop whose goods come from two other places: a shop sends two of three with a bad
-// code on one, and the operator posts that; what the central warehouse gets comes in parts, one of it damaged.
+// transferHistory is an order of an own shop whose goods come from two other places: a shop sends two of three with a
+// bad code on one, and the operator posts that; what the central warehouse gets comes in parts, one of it damaged.
 func transferHistory(t require.TestingT) *story {
 	d := ownShop()
 	d.ID, d.Scheme, d.Delivery.Point = "shop-1020", order.ByCarrier, "MAG-2"

@@ -150,8 +150,9 @@ func toRemark(what Text, p Portion) (Portion, error) {
 	return p, refuse(ErrNotNow, what, "it is %s; a code is rejected while the unit is requested, on the way, assembling or packed", p.State)
 }
 
-// ReportBadMark records that a unit has a code that cannot be its own: unreadable, or of another article. A unit that has
-// no code yet can be reported so. It cannot be sent or shipped until it has a new one; that it is short is not said.
+// ReportBadMark records that a unit has a code that cannot be its own: unreadable, or of another article. A unit that
+// has no code yet can be reported so. It cannot be sent or shipped until it has a new one; that it is short is not
+// said.
 type ReportBadMark struct {
 	Line string
 	Unit int

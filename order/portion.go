@@ -5,8 +5,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// Portion is a range [From,To) of a line's units with the same state, warehouse, transfer, shipment and return block, in
-// thousandths from the line's start. The portions of a line always cover it exactly once.
+// Portion is a range [From,To) of a line's units with the same state, warehouse, transfer, shipment and return block,
+// in thousandths from the line's start. The portions of a line always cover it exactly once.
 type Portion struct {
 	From      amount.Quantity      `json:"from"`
 	To        amount.Quantity      `json:"to"`

@@ -10,8 +10,8 @@ import (
 // documentSale is the document by which goods leave the books for the buyer.
 const documentSale = "sale"
 
-// RequestDocument asks the books for a document: to make it as a draft, or to post it. It is the sale of a shipment, whose
-// units must all be reserved. The document itself comes from the books, with its number (IssueDocument).
+// RequestDocument asks the books for a document: to make it as a draft, or to post it. It is the sale of a shipment,
+// whose units must all be reserved. The document itself comes from the books, with its number (IssueDocument).
 type RequestDocument struct {
 	DocumentKind string // "sale"
 	Shipment     int

@@ -72,10 +72,10 @@ func (rs Roles) kinds(r Role) []Kind {
 }
 
 // DefaultRoles returns a fresh copy of the default matrix: which commands each role may give. Change it and pass it
-// with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there, that
-// the buyer gets there, or a transfer from or to it. Refunds and price reductions are ordered by people only: no system role has them. Held
-// money is taken or given back by rule as well (Capture, ReleaseHold): nothing leaves the seller that the buyer has not
-// promised or never paid.
+// with WithRoles. A shop and the manager of another warehouse act at their own place only: the units reserved there,
+// that the buyer gets there, or a transfer from or to it. Refunds and price reductions are ordered by people only: no
+// system role has them. Held money is taken or given back by rule as well (Capture, ReleaseHold): nothing leaves the
+// seller that the buyer has not promised or never paid.
 func DefaultRoles() Roles {
 	seller := Rights(Anywhere,
 		KindTake, KindContact, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindPack,

@@ -133,8 +133,8 @@ func TestShippingFromTheCentralWarehouse(t *testing.T) {
 	require.Equal(t, status.OrderOutWithCourier, d.o.State())
 }
 
-// The movement log of a line tells when, where, by whom and how each unit came to be where it is, and can be narrowed to
-// a state, a place it came to or left, a person and a time.
+// The movement log of a line tells when, where, by whom and how each unit came to be where it is, and can be narrowed
+// to a state, a place it came to or left, a person and a time.
 //
 // part of: B24-6
 func TestTheMovementLogOfAnOrder(t *testing.T) {
@@ -221,8 +221,8 @@ func TestAnOrderIsCollectedFromItsPaymentOrFromItsFirstShipment(t *testing.T) {
 	require.Equal(t, status.OrderAssembling, d.o.State(), "by the first shipment")
 }
 
-// Goods come back through a shop: the buyer's statement comes from the site, plain goods stay on the shop's stock, marked
-// ones go on to the central warehouse with a return note.
+// Goods come back through a shop: the buyer's statement comes from the site, plain goods stay on the shop's stock,
+// marked ones go on to the central warehouse with a return note.
 //
 // part of: B24-11e
 func TestAReturnThroughAShop(t *testing.T) {
@@ -258,8 +258,8 @@ func TestAReturnThroughAShop(t *testing.T) {
 	d.refused(client, order.AttachStatement{Block: 1, Statement: "site/returns/18.pdf"}, order.ErrNotNow)
 }
 
-// Who may do what with transfers, sales, codes and returns, for each role of the default matrix: what it may, and what it
-// may not.
+// Who may do what with transfers, sales, codes and returns, for each role of the default matrix: what it may, and what
+// it may not.
 //
 // part of: B24-12
 func TestRolesWithStockAndTransfers(t *testing.T) {

@@ -84,8 +84,8 @@ type Scheme struct {
 	ChannelRefunds bool `json:"channelRefunds,omitzero"`
 	// RefundBeforeGoods: money may be paid back before the goods are received back.
 	RefundBeforeGoods bool `json:"refundBeforeGoods,omitzero"`
-	// MarkedBack: the place, such as a central warehouse, to which goods with marking codes go on that come back to another
-	// one (Receive.Place); they stay where they come back without.
+	// MarkedBack: the place, such as a central warehouse, to which goods with marking codes go on that come back to
+	// another one (Receive.Place); they stay where they come back without.
 	MarkedBack string `json:"markedBack,omitzero"`
 	// Back: the ways back that are followed when the owner of the fulfilment takes an order back. Any other one is a
 	// HoldDivergence.

@@ -96,8 +96,8 @@ func eProcurement() Scheme {
 	return s
 }
 
-// transferDocuments are what the books' document of a transfer stands for. It may leave states out: between two readings
-// it was sent and posted.
+// transferDocuments are what the books' document of a transfer stands for. It may leave states out: between two
+// readings it was sent and posted.
 func transferDocuments() []DocumentRule {
 	return []DocumentRule{
 		{Kind: "transfer", State: "sent", Does: []Kind{KindSendTransfer}, Undo: []Kind{KindDropTransfer}},

@@ -4,8 +4,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// AttachStatement adds the buyer's statement to a return that was made without it, such as one in a shop, or replaces it
-// until the money went back.
+// AttachStatement adds the buyer's statement to a return that was made without it, such as one in a shop, or replaces
+// it until the money went back.
 type AttachStatement struct {
 	Block     int
 	Statement string // reference to the file, as in Return

@@ -21,7 +21,8 @@ type Task struct {
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on
 // (confirm, pack, ship, arrive, move the date). It returns false if there is nothing left to do: no units are left, the
 // refund, capture or release is no longer under way, the carrier no longer has the parcel that a document is about, the
-// addressee of a notice was told otherwise, the shipment of a requested document is cancelled, or an order that has ended was to be taken into work or its buyer called.
+// addressee of a notice was told otherwise, the shipment of a requested document is cancelled, or an order that has
+// ended was to be taken into work or its buyer called.
 func (o *Order) Task(e Effect) (Task, bool) {
 	t := Task{Effect: e, Order: o.View()}
 	if e.N >= 1 && e.N <= len(o.log) {
@@ -101,7 +102,8 @@ func (o *Order) untold(e Event) bool {
 	return !ok || o.notices[b.N-1].State == NoticeStateOpen
 }
 
-// wanted reports whether the shipment is still to be sold of which a document was requested. It is true for other events.
+// wanted reports whether the shipment is still to be sold of which a document was requested. It is true for other
+// events.
 func (o *Order) wanted(e Event) bool {
 	b, ok := e.Body.(DocumentRequested)
 	return !ok || o.shipments[b.Shipment-1].State != status.ShipmentCancelled

@@ -10,8 +10,8 @@ import (
 )
 
 // Transfer is goods of the order that move between two places of the seller before the buyer gets them. A unit is in at
-// most one open transfer (Portion.Transfer). While it is in one, its warehouse is From: the people there send it and set
-// its marking code.
+// most one open transfer (Portion.Transfer). While it is in one, its warehouse is From: the people there send it and
+// set its marking code.
 type Transfer struct {
 	N       int                  `json:"n"` // from 1, per order
 	State   status.TransferState `json:"state"`

@@ -8,9 +8,9 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// RequestTransfer asks for units that are at another place: what is not reserved yet, first of all, and what is reserved
-// at From. Units of several sources or for several targets are several transfers. The goods stay where they are until
-// the people there give SendTransfer; with DropTransfer everything is as before.
+// RequestTransfer asks for units that are at another place: what is not reserved yet, first of all, and what is
+// reserved at From. Units of several sources or for several targets are several transfers. The goods stay where they
+// are until the people there give SendTransfer; with DropTransfer everything is as before.
 type RequestTransfer struct {
 	Picks   Picks
 	From    string // codes of places, as in Assemble.Warehouse
@@ -272,8 +272,8 @@ func (o *Order) transferStep(k Kind, d Document, picks Picks) (Command, error) {
 	return DropTransfer{n, d.Voided}, nil
 }
 
-// picksByLines chooses the units of a transfer that its document lists by article. It may be of several orders, and list
-// what is in none of this one; without articles it is of all units.
+// picksByLines chooses the units of a transfer that its document lists by article. It may be of several orders, and
+// list what is in none of this one; without articles it is of all units.
 func (o *Order) picksByLines(d Document, n int) (ps Picks, err error) {
 	among := o.inTransfer(n)
 	if len(among) == 0 || len(d.Lines) == 0 || slices.ContainsFunc(d.Lines, func(l DocumentLine) bool { return l.SKU == "" }) {
@@ -298,7 +298,8 @@ func (o *Order) picksByLines(d Document, n int) (ps Picks, err error) {
 	return ps, nil
 }
 
-// transferOf returns the transfer that a document is of: the one that it names, or the only open one between its places.
+// transferOf returns the transfer that a document is of: the one that it names, or the only open one between its
+// places.
 func (o *Order) transferOf(d Document) (int, error) {
 	if d.Transfer != 0 {
 		return d.Transfer, nil

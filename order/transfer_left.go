@@ -8,8 +8,8 @@ import (
 var carried = status.ItemStates(status.ItemRequested, status.ItemSentToCentral, status.ItemRemarking)
 
 // leaveTransfers takes the units out of their transfers that an event moves on or ends, and returns what follows: what
-// was only asked for is dropped from its transfer, and people are asked for what is on the way. An event about a transfer
-// does that itself.
+// was only asked for is dropped from its transfer, and people are asked for what is on the way. An event about a
+// transfer does that itself.
 func (o *Order) leaveTransfers(b Body) (follows []Body) {
 	switch b.(type) {
 	case TransferRequested, TransferSent, TransferPosted, TransferReceived, TransferDropped:
@@ -60,7 +60,8 @@ func notices(bs []Body) (ns []Body) {
 	return ns
 }
 
-// tellOperator makes a notice of ordo's own for the operator; before is how many notices the same events have before it.
+// tellOperator makes a notice of ordo's own for the operator; before is how many notices the same events have before
+// it.
 func (o *Order) tellOperator(before int, about About, text Text) Notified {
 	return Notified{N: len(o.notices) + 1 + before, To: Addressee{Role: RoleOperator}, About: about, Text: text.String(), Message: text.stored()}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// carriedWell checks the transfers of any order: a unit is in one that is open, asked for or on the way, at its source and
-// with the seller; what came is of what was asked for, once.
+// carriedWell checks the transfers of any order: a unit is in one that is open, asked for or on the way, at its source
+// and with the seller; what came is of what was asked for, once.
 func carriedWell(t interface{ Fatalf(string, ...any) }, o *Order) {
 	live := make([][]Move, len(o.transfers))
 	for _, l := range o.lines {

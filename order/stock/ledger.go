@@ -16,8 +16,8 @@ type Entry struct {
 	Article string // the SKU of the line; its name where it has none
 	// Reserved units are with the seller and kept for their buyers; WrittenOff units have left, and did not come back.
 	Reserved, WrittenOff amount.Quantity
-	// Asked units are to be sent from the centre to another, by a transfer that was requested; Coming units are on their
-	// way to it from another. They are reserved nowhere until they are received.
+	// Asked units are to be sent from the centre to another, by a transfer that was requested; Coming units are on
+	// their way to it from another. They are reserved nowhere until they are received.
 	Asked, Coming amount.Quantity
 	// TakenBack units were written off from another centre, and came back to this one.
 	TakenBack amount.Quantity
@@ -33,10 +33,11 @@ var (
 )
 
 // Ledger returns the entries of one order from its whole log, sorted by centre and article. Only goods count: services
-// and delivery have no stock. Units that are cancelled, refused, released, forgotten or back where they left are free, as are
-// confirmed ones that no centre has reserved; those that are back elsewhere stay written off, and are taken back there. Goods that left by the word of somebody else, such as a marketplace, are written
-// off from the place of the document for it (a waybill), once there is one. The options are those of the order: a
-// scheme of the host's own. The error is that of order.Replay.
+// and delivery have no stock. Units that are cancelled, refused, released, forgotten or back where they left are free,
+// as are confirmed ones that no centre has reserved; those that are back elsewhere stay written off, and are taken back
+// there. Goods that left by the word of somebody else, such as a marketplace, are written off from the place of the
+// document for it (a waybill), once there is one. The options are those of the order: a scheme of the host's own. The
+// error is that of order.Replay.
 func Ledger(events []order.Event, opts ...order.Option) ([]Entry, error) {
 	o, err := order.Replay(events, opts...)
 	if err != nil {
@@ -131,7 +132,8 @@ func sourcesOf(events []order.Event) (all sources) {
 	return all
 }
 
-// each calls f with the centre that some of the units left, and how many of them in thousandths; "" if that is not known.
+// each calls f with the centre that some of the units left, and how many of them in thousandths; "" if that is not
+// known.
 func (s sources) each(us order.Units, f func(centre string, n int64)) {
 	rest := []order.Units{us}
 	for _, m := range slices.Backward(s) {
