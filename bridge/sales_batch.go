@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,7 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// batchBucket has the number of the last batch of each account, and the batch that was made under a key.
+// batchBucket has of each account the number of the last batch, whose each number is, and the batch of each key.
 const batchBucket = "batch"
 
 // SalesBatch is a list of sales that leave together in one direction: the warehouse posts them and ships the goods.
@@ -126,10 +127,11 @@ func batchOf(v order.View, sale order.Document) string {
 	return ""
 }
 
-// givenBatch is what a key of a batch stands for.
+// givenBatch is whose batch has a number, and what a key of a batch stands for.
 type givenBatch struct {
 	Number    string `json:"number"`
 	Direction string `json:"direction"`
+	Key       string `json:"key,omitzero"`
 }
 
 // batchGiven returns the number of the batch that was made under a key; "" for none.
@@ -152,33 +154,51 @@ func (b *Bridge) batchGiven(ctx context.Context, account, direction string, by o
 	return g.Number, nil
 }
 
-// nextBatch returns a number that no other batch of the account has, and keeps it under the key.
+// nextBatch returns a number that no other batch of the account has, and keeps it under the key. Whoever sets the owner
+// of a number first has it; the last number is only where the search begins.
 func (b *Bridge) nextBatch(ctx context.Context, account, direction string, by order.By) (string, error) {
 	last := joinKey(account, "last")
-	for {
-		kept, err := b.store.Values(ctx, batchBucket, last)
-		if err != nil {
-			return "", err
-		}
-		n, _ := strconv.Atoi(string(kept[last]))
-		number := strconv.Itoa(n + 1)
-		switch err := b.store.Swap(ctx, batchBucket, last, kept[last], []byte(number)); {
-		case errors.Is(err, ErrConflict):
-			continue
-		case err != nil:
-			return "", err
-		}
-		if by.Key == "" {
-			return number, nil
-		}
-		given, err := json.Marshal(givenBatch{number, direction})
-		if err != nil {
-			return "", err
-		}
-		err = b.store.Swap(ctx, batchBucket, joinKey(account, "key", by.Key), nil, given)
-		if errors.Is(err, ErrConflict) { // the same click, twice at once: the first counts
-			return b.batchGiven(ctx, account, direction, by)
-		}
-		return number, err
+	kept, err := b.store.Values(ctx, batchBucket, last)
+	if err != nil {
+		return "", err
 	}
+	n, _ := strconv.Atoi(string(kept[last]))
+	var mine givenBatch
+	var owner []byte
+	for {
+		n++
+		mine = givenBatch{strconv.Itoa(n), direction, by.Key}
+		if owner, err = json.Marshal(mine); err != nil {
+			return "", err
+		}
+		number := joinKey(account, "number", mine.Number)
+		err = b.store.Swap(ctx, batchBucket, number, nil, owner)
+		if errors.Is(err, ErrConflict) && by.Key != "" { // it may be of the first try, that was stopped here
+			taken, err := b.store.Values(ctx, batchBucket, number)
+			if err != nil {
+				return "", err
+			}
+			if bytes.Equal(taken[number], owner) {
+				break
+			}
+			continue
+		}
+		if !errors.Is(err, ErrConflict) {
+			break
+		}
+	}
+	if err != nil && !errors.Is(err, ErrConflict) {
+		return "", err
+	}
+	if err := b.store.Swap(ctx, batchBucket, last, kept[last], []byte(mine.Number)); err != nil && !errors.Is(err, ErrConflict) {
+		return "", err
+	}
+	if by.Key == "" {
+		return mine.Number, nil
+	}
+	err = b.store.Swap(ctx, batchBucket, joinKey(account, "key", by.Key), nil, owner)
+	if errors.Is(err, ErrConflict) { // the same click, twice at once: the first counts
+		return b.batchGiven(ctx, account, direction, by)
+	}
+	return mine.Number, err
 }

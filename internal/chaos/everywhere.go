@@ -24,7 +24,7 @@ import (
 // without, and no effect is there twice. It ends at every stride-th place, or as -chaos.stride says.
 func Run(t *testing.T, stores Stores, stride int) {
 	stride = cmp.Or(*chaosStride, stride*slower)
-	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts, onecScripts, stallScripts)
+	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts, stockScripts, onecScripts, stallScripts)
 	once, runs := make([]lifetime, len(all)), make([]int, len(all))
 	t.Cleanup(func() {
 		var b strings.Builder

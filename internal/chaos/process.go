@@ -7,7 +7,7 @@ import (
 	"net/http/httptest"
 	"sync"
 
-	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -140,21 +140,23 @@ func (p *Process) answering(h http.Handler) http.Handler {
 	})
 }
 
-// mortalSystem is the way out to a system in memory.
+// mortalSystem is the way out to books in memory.
 type mortalSystem struct {
-	system
+	*erptest.Books
 	p *Process
+	// meanwhile is what somebody else does before a write.
+	meanwhile func(order.EffectKind)
 }
-
-// system is erp.System under a name that none of its methods has.
-type system = erp.System
 
 // Apply implements erp.System.
 func (s mortalSystem) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if s.p.Over() {
 		return order.Outcome{}, errEnded
 	}
-	out, err := s.system.Apply(ctx, t)
+	if s.meanwhile != nil {
+		s.meanwhile(t.Kind)
+	}
+	out, err := s.Books.Apply(ctx, t)
 	if s.p != nil {
 		if dead := s.p.exchanged(); dead != nil {
 			return order.Outcome{}, dead

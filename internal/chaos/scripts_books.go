@@ -68,9 +68,12 @@ func (x *Sale) booked() []string {
 		require.ElementsMatch(x, right.Lines, shown.Lines, "lines in the books; journal: %v", x.Tail())
 		require.Equal(x, []amount.Money{right.Total, right.Paid}, []amount.Money{shown.Total, shown.Paid}, "sums in the books; journal: %v", x.Tail())
 		for _, d := range o.Documents {
-			out = append(out, fmt.Sprintf("%s %s for S%d", d.Kind, d.Number, d.Shipment))
+			out = append(out, fmt.Sprintf("%s %s for S%d %s", d.Kind, d.Number, d.Shipment, d.State))
 		}
+		out = append(out, fmt.Sprint("reserved ", o.Reserved))
+		require.ElementsMatch(x, erp.ReservedOf(x.Order().View()), o.Reserved, "reserved in the books; journal: %v", x.Tail())
 	}
+	out = append(out, x.shelves()...)
 	for _, d := range x.Order().View().Documents {
 		out = append(out, fmt.Sprintf("here %s %s at %s", d.Kind, d.Number, d.Ref.Account))
 	}

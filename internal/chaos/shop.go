@@ -50,6 +50,8 @@ type Shop struct {
 	BaseSettings *onectest.Settings
 	Before1C     func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
 	Scheme       order.Scheme        // of the shop's own; zero: those that ship
+	// Meanwhile is what somebody else does in the books before ordo writes something there.
+	Meanwhile func(order.EffectKind)
 }
 
 // ReceiptHook is where ATOL Online calls the merchant.
@@ -116,7 +118,11 @@ func (s *Shop) accounts() []bridge.Option {
 		bridge.Account("shop-1", s.Site), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), s.Way,
 	}
 	if s.Books != nil {
-		opts = append(opts, bridge.Account("books-1", mortalSystem{s.Books, s.process}))
+		opts = append(opts, bridge.Account("books-1", mortalSystem{s.Books, s.process, func(kind order.EffectKind) {
+			if s.Meanwhile != nil {
+				s.Meanwhile(kind)
+			}
+		}}))
 	}
 	if s.Base != nil {
 		opts = append(opts, bridge.Account("1c-1", s.System1C()))
