@@ -33,21 +33,30 @@ func (h *erpHandler) attachDocuments(j *job, a *account, w PendingEffect, out or
 			d.Ref = a.ref(d.Ref)
 			j.addRef(d.Ref)
 		}
-		var err error
-		switch {
-		case ofParcel || w.Kind == order.EffectReturn:
-			_, err = j.order.Do(order.Attach{Document: d}, j.fromBridge())
-		case a.name == j.route.Books:
-			_, err = j.order.Observe(order.DocumentReport{Document: d}, j.from(a, j.route.roleOf(a.name), time.Time{}))
-		case d.State == order.DocumentVoid:
-			_, err = j.order.Do(order.VoidDocument{DocumentKind: d.Kind, Number: d.Number, Account: d.Ref.Account, Why: d.Voided}, j.fromBridge())
-		default:
-			_, err = j.order.Do(order.IssueDocument{Document: d}, j.fromBridge())
-		}
+		err := h.keepDocument(j, a, d, ofParcel || w.Kind == order.EffectReturn)
 		if err != nil && !errors.Is(err, order.ErrAlready) {
 			j.note(LevelWarning, a.name, "document", "document %s cannot be attached: %v", d.Number, err)
 		}
 	}
+}
+
+// keepDocument keeps a document with the order. One that is only attached stands for nothing by itself, unless a draft
+// of it was known.
+func (h *erpHandler) keepDocument(j *job, a *account, d order.Document, attached bool) (err error) {
+	if attached {
+		if _, err = j.order.Do(order.Attach{Document: d}, j.fromBridge()); !errors.Is(err, order.ErrNotNow) {
+			return err
+		}
+	}
+	switch {
+	case a.name == j.route.Books:
+		_, err = j.order.Observe(order.DocumentReport{Document: d}, j.from(a, j.route.roleOf(a.name), time.Time{}))
+	case d.State == order.DocumentVoid:
+		_, err = j.order.Do(order.VoidDocument{DocumentKind: d.Kind, Number: d.Number, Account: d.Ref.Account, Why: d.Voided}, j.fromBridge())
+	default:
+		_, err = j.order.Do(order.IssueDocument{Document: d}, j.fromBridge())
+	}
+	return err
 }
 
 // dropped returns the documents of a transfer that was dropped, void: the system has taken them back.

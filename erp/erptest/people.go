@@ -39,6 +39,9 @@ func (b *Books) postSale(o *BookedOrder, d order.Document) error {
 		if missing, ok := o.unreserved(moved); ok {
 			return fmt.Errorf("%s of %s at %s are not reserved for order %s", missing.Quantity, o.articles[missing.Line], missing.Warehouse, o.ID)
 		}
+		if err := b.onShelves(o, moved); err != nil {
+			return err
+		}
 		b.leave(o, moved)
 	}
 	d.Posted, d.State = true, order.DocumentPosted

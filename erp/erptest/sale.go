@@ -37,6 +37,9 @@ func (b *Books) sell(t order.Task, o *BookedOrder) (order.Outcome, error) {
 			if missing, ok := o.unreserved(moved); ok {
 				return refused("the sale cannot be posted: %s of %s at %s are not reserved for order %s", missing.Quantity, o.articles[missing.Line], missing.Warehouse, o.ID)
 			}
+			if err := b.onShelves(o, moved); err != nil {
+				return refused("the sale cannot be posted: %v", err)
+			}
 		}
 		d.Posted, d.State = true, order.DocumentPosted
 	}
@@ -108,6 +111,16 @@ func (o *BookedOrder) unreserved(rs []order.Reserved) (order.Reserved, bool) {
 		}
 	}
 	return order.Reserved{}, false
+}
+
+// onShelves returns an error if a warehouse has less than it has reserved for an order, as after a stock-taking.
+func (b *Books) onShelves(o *BookedOrder, rs []order.Reserved) error {
+	for _, r := range rs {
+		if at := (shelf{r.Warehouse, o.articles[r.Line]}); b.onHand[at] < r.Quantity.Milli() {
+			return fmt.Errorf("%s has only %s of %s", r.Warehouse, amount.Milli(b.onHand[at]), at.article)
+		}
+	}
+	return nil
 }
 
 // leave takes reserved goods of an order out of the stock.
