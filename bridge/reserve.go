@@ -135,7 +135,7 @@ func (h *erpHandler) plan(j *job, a *account, n int) {
 	if _, can := a.system.(erp.Stocker); !can || !j.route.Reserve.Auto || !h.reserves(j, a) || isGone(j.view().State) {
 		return
 	}
-	if now, _ := stock.Of(j.view()); len(now.Short) == 0 {
+	if now, _ := stock.Of(j.view()); len(now.Short) == 0 || !mayAssemble(j) {
 		return
 	}
 	e := order.Effect{Kind: order.EffectReserve, Target: h.target(j, a), N: n, Data: json.RawMessage(planning)}
@@ -144,14 +144,27 @@ func (h *erpHandler) plan(j *job, a *account, n int) {
 	}
 }
 
-// planLater adds that warehouses are chosen for what comes into an order that the books have.
+// mayAssemble reports whether goods of the order may be reserved now: it may have to be paid first.
+func mayAssemble(j *job) bool {
+	_, err := j.order.Clone().Do(order.Assemble{Warehouse: "?"}, j.fromBridge())
+	return err == nil
+}
+
+// planLater adds that warehouses are chosen for what comes into an order that the books have, or may be reserved only
+// now.
 func (h *erpHandler) planLater(j *job, a *account, es []order.Event) {
 	for _, e := range es {
 		switch e.Body.(type) {
-		case order.LineAdded, order.LineExtended:
-			h.plan(j, a, e.N)
-			return
+		case order.PaymentChanged:
+			if now, _ := stock.Of(j.view()); len(now.Reserve) > 0 {
+				continue // what is short was given up, or is nowhere
+			}
+		case order.LineAdded, order.LineExtended, order.Confirmed:
+		default:
+			continue
 		}
+		h.plan(j, a, e.N)
+		return
 	}
 }
 

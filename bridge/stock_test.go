@@ -159,6 +159,26 @@ func TestGoodsAreReservedNearTheBuyerOnceTheBooksHaveTheOrder(t *testing.T) {
 	require.Equal(t, before, d.books.Commits(), "nothing is reserved twice")
 }
 
+// Goods of an order that the books had before it was paid are reserved when it is paid; what is added later, when it is
+// added.
+func TestGoodsAreReservedAsSoonAsTheyMayBe(t *testing.T) {
+	d := newDepot(t, func(r *bridge.Route) { r.Export = bridge.Export{} })
+	d.orders++
+	d.site.Drafts = append(d.site.Drafts, order.Draft{
+		Ref: order.Ref{System: "site", Kind: "order", ID: "A-1"}, Number: "A-1", Scheme: order.ByCarrier, Placed: d.clock.Now(),
+		Delivery: order.Delivery{City: "Казань"},
+		Lines:    []order.Line{{ID: "mug", SKU: "MUG", Name: "Mug", Quantity: amount.Pcs(1), Price: amount.RUB(50000)}},
+	})
+	d.sync()
+	require.Len(t, d.books.Orders(), 1)
+	d.reserved("shop-1/A-1")
+	require.Empty(t, d.told())
+	d.does("shop-1/A-1", order.Edit{Add: []order.Line{{ID: "bowl", SKU: "BOWL", Name: "Bowl", Quantity: amount.Pcs(1), Price: amount.RUB(70000)}}})
+	d.does("shop-1/A-1", paid("p1", 120000))
+	d.reserved("shop-1/A-1", "1 mug at kazan", "1 bowl at central")
+	require.Empty(t, d.owes())
+}
+
 // What is in no stock is told once, and waits for people.
 func TestGoodsThatAreNowhereAreShort(t *testing.T) {
 	d := newDepot(t)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -108,6 +109,75 @@ func TestATransferToTheCentralWarehouseTakesItsTime(t *testing.T) {
 	d.reserved(id, "2 mug at central")
 }
 
+// A transfer comes in two parts, and each is reserved when it is there.
+func TestATransferComesInParts(t *testing.T) {
+	d := newDepot(t, byHand)
+	id := d.buys()
+	d.does(id, order.RequestTransfer{Picks: order.PickAll("mug"), From: "ural", To: "central", Central: true}, order.SendTransfer{Transfer: 1}, order.PostTransfer{Transfer: 1})
+	require.Equal(t, amount.Pcs(2), d.books.OnHand("MUG", "ural"))
+	require.Equal(t, amount.Pcs(10), d.books.OnHand("MUG", "central"), "it is on the way")
+	d.does(id, order.ReceiveTransfer{Transfer: 1, Picks: order.Pick("mug", amount.Pcs(1))})
+	require.Equal(t, amount.Pcs(11), d.books.OnHand("MUG", "central"))
+	d.reserved(id, "1 mug at central")
+	d.does(id, order.ReceiveTransfer{Transfer: 1, Picks: order.Pick("mug", amount.Pcs(1)), Damaged: order.Pick("mug", amount.Pcs(1))})
+	require.Equal(t, status.TransferReceived, d.order(id).Transfers[0].State)
+	require.Equal(t, amount.Pcs(12), d.books.OnHand("MUG", "central"))
+	d.reserved(id, "2 mug at central")
+	require.Empty(t, d.owes())
+}
+
+// Where one system is both, people's and the books, it is the same.
+func TestTheERPMayKeepTheBooks(t *testing.T) {
+	d := newDepot(t, func(r *bridge.Route) { r.ERP, r.Books = "books-1", "" }, byERP)
+	id := d.buys()
+	d.reserved(id, "2 mug at kazan", "1 mug at central", "1 bowl at central")
+	d.does(id, order.CreateShipment{Picks: order.PickAll("bowl"), To: "kazan"}, order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentDraft})
+	d.agree(id, "sale S-0001 draft")
+	require.NoError(t, d.books.Post("41", "S-0001"))
+	d.sync()
+	d.agree(id, "sale S-0001 posted")
+	require.Equal(t, status.ShipmentSent, d.order(id).Shipments[0].State)
+	d.does(id, order.RequestTransfer{Picks: order.PickAll("mug").At("central"), From: "central", To: "ural"})
+	d.does(id, order.DropTransfer{Transfer: 1, Why: "not wanted"})
+	d.agree(id, "sale S-0001 posted", "transfer-order T-0001 void")
+	require.Empty(t, d.owes())
+}
+
+func byERP(r *bridge.Route) { r.Authority = order.OwnShop }
+
+// What an order costs in calls: each step is one write, and one reading of the stock where warehouses are chosen.
+func TestWhatStockCosts(t *testing.T) {
+	d := newDepot(t)
+	step := func(writes, reads int, what string, do func()) {
+		t.Helper()
+		d.tries()
+		before := d.books.Reads()
+		do()
+		tried := d.tries()
+		require.Len(t, tried, writes, "%s: %v", what, tried)
+		passes := 1 // which asks for changes
+		require.Equal(t, reads+passes, d.books.Reads()-before, "%s: reads", what)
+	}
+	var id string
+	step(2, 2+1, "order and reservation: warehouses, stock, and a pass more", func() { id = d.buys() })
+	step(0, 0, "nothing happens", d.sync)
+	step(1, 0, "a sale is drafted", func() {
+		d.does(id, order.CreateShipment{Picks: order.PickAll("bowl"), To: "kazan"}, order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentDraft})
+	})
+	step(1, 0, "a sale is posted", func() {
+		d.does(id, order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentPosted})
+	})
+	step(2, 0, "a transfer is asked for, what was reserved at its source is its own", func() {
+		d.does(id, order.RequestTransfer{Picks: order.PickAll("mug").At("central"), From: "central", To: "kazan"})
+	})
+	step(0, 1, "a person sends it: the order is read", func() {
+		_, err := d.books.ShopSends("41", "T-0001")
+		require.NoError(t, err)
+		d.sync()
+	})
+	step(2, 0, "it is posted, and reserved where it came", func() { d.does(id, order.PostTransfer{Transfer: 1}) })
+}
+
 // The source has less than it was asked for: nothing is made, people are told, and may drop it.
 func TestATransferOfWhatIsNotThereWaitsForPeople(t *testing.T) {
 	d := newDepot(t, byHand)
@@ -148,6 +218,37 @@ func TestAnOwnShopSellsWithoutACarrier(t *testing.T) {
 	d.reserved(id)
 	d.sync()
 	require.Empty(t, d.order(id).Holds)
+	require.Empty(t, d.owes())
+}
+
+// Two operators ask for what is short at the same moment: it is asked for once, and never more than is short.
+func TestTwoOperatorsAskForATransferAtOnce(t *testing.T) {
+	d := newDepot(t, byHand)
+	id := d.buys()
+	var wg sync.WaitGroup
+	for i := range 2 {
+		wg.Go(func() {
+			by := order.By{Actor: order.Actor{ID: fmt.Sprint("operator ", i), Role: order.RoleOperator}}
+			if _, _, err := d.b.RequestTransfers(t.Context(), id, "ural", by); err != nil {
+				t.Error(err)
+			}
+			if _, err := d.b.Reserve(t.Context(), id, by); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	d.sync()
+	asked := map[string]int64{}
+	for _, x := range d.order(id).Transfers {
+		for _, u := range x.Units {
+			asked[u.Line] += u.To.Milli() - u.From.Milli()
+		}
+	}
+	for _, r := range erp.ReservedOf(d.order(id)) {
+		asked[r.Line] += r.Quantity.Milli()
+	}
+	require.Equal(t, map[string]int64{"mug": 3000, "bowl": 1000}, asked)
 	require.Empty(t, d.owes())
 }
 
@@ -260,6 +361,8 @@ func TestWhatPeopleDoInTheBooks(t *testing.T) {
 		d.sync()
 		require.Equal(t, []string{"sale S-0001 void"}, d.papersHere(id))
 		require.Equal(t, status.ShipmentAssembling, d.order(id).Shipments[0].State)
+		d.does(id, order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentDraft})
+		d.agree(id, "sale S-0001 void", "sale S-0002 draft")
 		d.does(id, order.RequestDocument{DocumentKind: "sale", Shipment: 1, State: order.DocumentPosted})
 		d.agree(id, "sale S-0001 void", "sale S-0002 posted")
 		require.Equal(t, status.ShipmentSent, d.order(id).Shipments[0].State)

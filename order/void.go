@@ -139,6 +139,9 @@ func (b DocumentVoided) apply(o *Order, e *Event) {
 	d := &o.documents[b.N-1]
 	d.State, d.Voided = b.State, b.Why
 	o.markSeen(e, factDocuments, d.subject())
+	o.docsAsked = slices.DeleteFunc(o.docsAsked, func(a DocumentRequested) bool { // it may be asked for again
+		return a.DocumentKind == d.Kind && a.Shipment == d.Shipment
+	})
 }
 
 // voidUpstream returns the events that mark the documents of units that another system cancelled. A document stays
