@@ -537,6 +537,9 @@ func (h *erpHandler) settle(j *job, a *account, w PendingEffect, out order.Outco
 	if w.Kind == order.EffectNote && out.Done() {
 		j.markTold(w)
 	}
+	if w.Kind == order.EffectTransfer && out.Done() {
+		h.reserveCame(j, a, w)
+	}
 	if w.Kind == order.EffectUpsert && (out.Done() || out.Kind == order.Unsupported) {
 		h.leaveOut(j, a)
 		if out.Done() && !h.isLeftOut(j, a) {
@@ -551,6 +554,8 @@ func (h *erpHandler) resolve(j *job, a *account, w *PendingEffect, out order.Out
 	switch {
 	case w.Kind == order.EffectNote && out.Done():
 		j.markTold(*w)
+	case w.Kind == order.EffectTransfer && a != nil:
+		h.reserveCame(j, a, *w)
 	case w.Kind == order.EffectUpsert && a != nil:
 		if out.Done() && !out.Ref.IsZero() {
 			j.addRef(a.ref(out.Ref))

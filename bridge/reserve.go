@@ -114,6 +114,19 @@ func (h *erpHandler) toReserve(j *job, a *account, v order.View) order.View {
 	return v
 }
 
+// reserveCame adds that what came by a transfer is reserved where it is, when the books know of it. The reservation that
+// was asked for with it may be over: it went on without these goods while the transfer was refused.
+func (h *erpHandler) reserveCame(j *job, a *account, w PendingEffect) {
+	v := j.view()
+	if w.Transfer < 1 || w.Transfer > len(v.Transfers) || len(v.Transfers[w.Transfer-1].Received) == 0 || !h.reserves(j, a) {
+		return
+	}
+	e := order.Effect{Kind: order.EffectReserve, Target: h.target(j, a), N: w.N}
+	if !slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return isFresh(w) && isSameThing(w, e) }) {
+		h.enqueue(j, e, "came/"+w.Key)
+	}
+}
+
 // sameReserved compares reservations in any sequence.
 func sameReserved(a, b []order.Reserved) bool {
 	sorted := func(rs []order.Reserved) []order.Reserved {

@@ -18,6 +18,7 @@ func (x *outbox) askPeople(j *job) {
 	es := j.newEvents()
 	if len(es) > 0 {
 		defer j.shipmentsEnd()
+		defer j.unitsEnd()
 	}
 	for _, e := range es {
 		switch b := e.Body.(type) {
@@ -76,7 +77,7 @@ func (j *job) transferDropped(e order.Event, b order.TransferDropped) {
 	us := order.UnitsText(b.Units)
 	switch {
 	case e.By.Place == t.From: // the source has not got them
-		j.ask(theOperator, order.About{Transfer: t.N}, nil, order.Textf("%s does not send %s to %s: ask another place for it", t.From, us, t.To))
+		j.ask(theOperator, order.About{Transfer: t.N, Units: b.Units}, nil, order.Textf("%s does not send %s to %s: ask another place for it", t.From, us, t.To))
 	case b.State != status.TransferDropped:
 		j.ask(order.Addressee{Place: t.From}, order.About{Transfer: t.N}, nil, order.Textf("%s is not wanted any more: leave it out", us))
 	}
@@ -171,10 +172,56 @@ func documentFile(d order.Document) []order.File {
 // shipmentsEnd answers what was asked for shipments of which nothing is to be done any more.
 func (j *job) shipmentsEnd() {
 	for _, s := range j.view().Shipments {
-		if status.Shipments().Final(s.State) || !s.Carrier.IsZero() && s.State == status.ShipmentArrived {
+		switch {
+		case status.Shipments().Final(s.State) || !s.Carrier.IsZero() && s.State == status.ShipmentArrived:
 			j.answerAbout(order.About{Shipment: s.N}, order.Textf("it is done"))
+		case isEmpty(j.view(), s.N):
+			j.answerAbout(order.About{Shipment: s.N}, order.Textf("nothing of it is wanted any more"))
 		}
 	}
+}
+
+// unitsEnd answers what the operator was asked for units that a transfer did not bring, or was to bring for nobody, when
+// nothing is to be done about them any more. The steps of the transfer do not answer that.
+func (j *job) unitsEnd() {
+	v := j.view()
+	for _, n := range v.Notices {
+		if asksForUnits(n) && n.About.Transfer <= len(v.Transfers) && !slices.ContainsFunc(n.About.Units, func(u order.Units) bool {
+			return !isSettled(v, v.Transfers[n.About.Transfer-1], u)
+		}) {
+			j.answer(n, order.Textf("it is done"))
+		}
+	}
+}
+
+// asksForUnits reports whether a notice asks the operator for something about units of a transfer.
+func asksForUnits(n order.Notice) bool {
+	return n.About.Transfer > 0 && len(n.About.Units) > 0 && n.To.Role == order.RoleOperator
+}
+
+// isSettled reports whether nothing is to be done about units of a transfer: it has ended, and they came, are cancelled, or
+// are to be had from another place or by another transfer.
+func isSettled(v order.View, t order.Transfer, u order.Units) bool {
+	if !status.Transfers().Final(t.State) {
+		return false
+	}
+	missing := []order.Units{u}
+	for _, r := range t.Received {
+		if r.Line == u.Line {
+			missing = cutOut(missing, r.From, r.To)
+		}
+	}
+	for _, l := range v.Lines {
+		for _, p := range l.Portions {
+			had := p.State == status.ItemCancelled || p.Transfer != 0 || p.Warehouse != "" && p.Warehouse != t.From
+			if l.ID == u.Line && !had && slices.ContainsFunc(missing, func(m order.Units) bool {
+				return m.From.Cmp(p.To) < 0 && p.From.Cmp(m.To) < 0
+			}) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // returned tells the operator of goods that the buyer leaves with a shop, or brings back there.
@@ -207,16 +254,23 @@ func (j *job) ask(to order.Addressee, about order.About, files []order.File, tex
 // answerAbout answers the notices of the bridge's own about a thing, as it was done.
 func (j *job) answerAbout(about order.About, done order.Text) {
 	for _, n := range j.view().Notices {
-		own := !n.Message.IsZero() || n.By == j.fromBridge().Actor
-		n.About.Units = nil
-		if !unanswered(n) || !own || !reflect.DeepEqual(n.About, about) {
-			continue
+		is := n.About
+		is.Units = nil
+		if !asksForUnits(n) && reflect.DeepEqual(is, about) {
+			j.answer(n, done)
 		}
-		if n.State == order.NoticeStateOpen {
-			_, _ = j.order.Do(order.MarkTold{Notice: n.N}, j.fromBridge()) // who did it knew of it
-		}
-		if _, err := j.order.Do(order.AnswerNotice{Notice: n.N, Text: j.say(j.route.peopleAt(), "%s", done)}, j.fromBridge()); err != nil {
-			j.note(LevelWarning, "", "notice", "notice %d cannot be answered: %v", n.N, err)
-		}
+	}
+}
+
+// answer answers a notice of the bridge's own that is not answered yet.
+func (j *job) answer(n order.Notice, done order.Text) {
+	if own := !n.Message.IsZero() || n.By == j.fromBridge().Actor; !own || !unanswered(n) {
+		return
+	}
+	if n.State == order.NoticeStateOpen {
+		_, _ = j.order.Do(order.MarkTold{Notice: n.N}, j.fromBridge()) // who did it knew of it
+	}
+	if _, err := j.order.Do(order.AnswerNotice{Notice: n.N, Text: j.say(j.route.peopleAt(), "%s", done)}, j.fromBridge()); err != nil {
+		j.note(LevelWarning, "", "notice", "notice %d cannot be answered: %v", n.N, err)
 	}
 }

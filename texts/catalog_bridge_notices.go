@@ -55,5 +55,6 @@ func bridgeNotices() []entry {
 		{"it is received", "принято", "прийнято", "przyjęto"},
 		{"it is dropped", "отменено", "скасовано", "odwołano"},
 		{"it is done", "сделано", "зроблено", "zrobiono"},
+		{"nothing of it is wanted any more", "больше ничего из этого не нужно", "більше нічого з цього не потрібно", "nic z tego nie jest już potrzebne"},
 	}
 }

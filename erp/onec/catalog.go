@@ -371,6 +371,9 @@ func (s Catalog[T]) change(ctx context.Context, id Guid, edit func(*T) error) (*
 	}
 	diff := fields{}
 	for name, raw := range now {
+		if _, was := section(old[name]); was && string(raw) == "null" { // 1C refuses null for a section
+			raw = json.RawMessage("[]")
+		}
 		_, rows := section(raw)
 		switch {
 		case string(raw) == string(old[name]):
