@@ -261,18 +261,6 @@ func (h *carrierHandler) act(j *job) {
 	}
 }
 
-// isEmpty reports whether nothing is left to be carried in a shipment.
-func isEmpty(v order.View, shipment int) bool {
-	for _, l := range v.Lines {
-		for _, p := range l.Portions {
-			if p.Shipment == shipment && p.State != status.ItemCancelled && p.State != status.ItemRefused {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // derive adds what carriers are to be asked because of new events.
 func (h *carrierHandler) derive(j *job, es []order.Event) {
 	for _, e := range es {

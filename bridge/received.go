@@ -9,7 +9,6 @@ import (
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -197,19 +196,3 @@ func leftIn(j *job, line string, p order.Portion, shipment int) (us []order.Unit
 	}
 	return us
 }
-
-// cutOut takes the units from, to out of others.
-func cutOut(us []order.Units, from, to amount.Quantity) (rest []order.Units) {
-	for _, u := range us {
-		for _, r := range []order.Units{{Line: u.Line, From: u.From, To: lower(u.To, from)}, {Line: u.Line, From: higher(u.From, to), To: u.To}} {
-			if r.From.Cmp(r.To) < 0 {
-				rest = append(rest, r)
-			}
-		}
-	}
-	return rest
-}
-
-func lower(a, b amount.Quantity) amount.Quantity { return amount.Milli(min(a.Milli(), b.Milli())) }
-
-func higher(a, b amount.Quantity) amount.Quantity { return amount.Milli(max(a.Milli(), b.Milli())) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -181,6 +182,18 @@ func (j *job) shipmentsEnd() {
 	}
 }
 
+// isEmpty reports whether nothing is left to be carried in a shipment.
+func isEmpty(v order.View, shipment int) bool {
+	for _, l := range v.Lines {
+		for _, p := range l.Portions {
+			if p.Shipment == shipment && p.State != status.ItemCancelled && p.State != status.ItemRefused {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // unitsEnd answers what the operator was asked for units that a transfer did not bring, or was to bring for nobody, when
 // nothing is to be done about them any more. The steps of the transfer do not answer that.
 func (j *job) unitsEnd() {
@@ -274,3 +287,19 @@ func (j *job) answer(n order.Notice, done order.Text) {
 		j.note(LevelWarning, "", "notice", "notice %d cannot be answered: %v", n.N, err)
 	}
 }
+
+// cutOut takes the units from, to out of others.
+func cutOut(us []order.Units, from, to amount.Quantity) (left []order.Units) {
+	for _, u := range us {
+		for _, r := range []order.Units{{Line: u.Line, From: u.From, To: lower(u.To, from)}, {Line: u.Line, From: higher(u.From, to), To: u.To}} {
+			if r.From.Cmp(r.To) < 0 {
+				left = append(left, r)
+			}
+		}
+	}
+	return left
+}
+
+func lower(a, b amount.Quantity) amount.Quantity { return amount.Milli(min(a.Milli(), b.Milli())) }
+
+func higher(a, b amount.Quantity) amount.Quantity { return amount.Milli(max(a.Milli(), b.Milli())) }
