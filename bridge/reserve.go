@@ -164,17 +164,16 @@ func mayAssemble(j *job) bool {
 }
 
 // planLater adds that warehouses are chosen for what comes into an order that the books have, or may be reserved only
-// now.
+// now: it is confirmed, or nothing is left to be paid.
 func (h *erpHandler) planLater(j *job, a *account, es []order.Event) {
+	paidNow := isPaid(j.view()) && !isPaid(j.erpAt(a.name).stored)
 	for _, e := range es {
 		switch e.Body.(type) {
-		case order.PaymentChanged:
-			if now, _ := stock.Of(j.view()); len(now.Reserve) > 0 {
-				continue // what is short was given up, or is nowhere
-			}
 		case order.LineAdded, order.LineExtended, order.Confirmed:
 		default:
-			continue
+			if !paidNow {
+				continue
+			}
 		}
 		h.plan(j, a, e.N)
 		return

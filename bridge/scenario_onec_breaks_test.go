@@ -108,3 +108,17 @@ func TestASaleInABatchIsCancelled(t *testing.T) {
 		require.Equal(t, onectest.Level{OnHand: 2, Free: 2}, s.Base.Stock("MUG", chaos.Central))
 	}, chaos.With1C)
 }
+
+// A line that is added after payment is reserved when nothing is left to be paid, whatever made it so.
+func TestWhatIsAddedIsReservedWhenNothingIsDue(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Has("MUG", chaos.Shop1, 2, "BOWL", chaos.Shop1, 1)
+		x := s.Sells(chaos.Mugs(2))
+		x.Pays()
+		x.As(chaos.Clerk, order.Edit{Add: []order.Line{{ID: "bowl", SKU: "BOWL", Name: "Миска", Quantity: amount.Pcs(1), Price: amount.RUB(35000), VAT: amount.VAT10}}})
+		require.Equal(t, "350.00 RUB", x.Order().View().Due.String())
+		x.As(chaos.Clerk, order.Edit{Remove: order.Pick("mugs", amount.Pcs(1))})
+		require.ElementsMatch(t, []string{"MUG 1 МАГ-1 СоСклада", "BOWL 1 МАГ-1 СоСклада"}, x.Rows())
+		require.Equal(t, onectest.Level{OnHand: 1, Reserved: 1}, s.Base.Stock("BOWL", chaos.Shop1))
+	}, chaos.With1C)
+}

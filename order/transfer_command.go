@@ -167,11 +167,11 @@ func (c ReceiveTransfer) decide(o *Order, _ By) ([]Body, error) {
 	bodies := []Body{b}
 	if us := b.Damaged; len(us) > 0 {
 		bodies = append(bodies, o.tellOperator(0, About{Transfer: t.N, Units: us},
-			Textf("%s of transfer T%d from %s to %s came damaged: ask for others", UnitsText(us), t.N, t.From, t.To)))
+			Textf("%s of transfer T%d from %s to %s came damaged: write them off and ask for others", UnitsText(us), t.N, t.From, t.To)))
 	}
 	if us := b.Lost; len(us) > 0 {
 		bodies = append(bodies, o.tellOperator(len(bodies)-1, About{Transfer: t.N, Units: us},
-			Textf("%s of transfer T%d from %s to %s did not come: ask for others", UnitsText(us), t.N, t.From, t.To)))
+			Textf("%s of transfer T%d from %s to %s did not come: write them off and ask for others", UnitsText(us), t.N, t.From, t.To)))
 	}
 	return bodies, nil
 }

@@ -115,8 +115,8 @@ func TestDamagedAndLostOnTheWay(t *testing.T) {
 	require.Equal(t, status.TransferReceived, s.transferred(1).State)
 	require.Equal(t, []string{"1 confirmed ", "1 assembling MAG-2", "1 confirmed "}, s.stands("L1"))
 	require.Equal(t, []string{
-		"role operator: line L1 of transfer T1 from MAG-1 to MAG-2 came damaged: ask for others",
-		"role operator: line L1 (units 2 to 3) of transfer T1 from MAG-1 to MAG-2 did not come: ask for others",
+		"role operator: line L1 of transfer T1 from MAG-1 to MAG-2 came damaged: write them off and ask for others",
+		"role operator: line L1 (units 2 to 3) of transfer T1 from MAG-1 to MAG-2 did not come: write them off and ask for others",
 	}, s.noticed())
 	l, _ := s.o.Line("L1")
 	require.Zero(t, l.Portions[0].Shipment, "the shipment does not wait for it")

@@ -98,6 +98,7 @@ func TestADocumentOutOfOrderIsRefused(t *testing.T) {
 	d := sell(t, draft(), settings(), onectest.Settings{})
 	d.do(order.Assemble{Warehouse: "МАГ-1"})
 	d.do(order.CreateShipment{})
+	d.marks()
 	e := d.sale(order.DocumentPosted)
 	d.refused(order.EffectDocument, e, "are not reserved at МАГ-1", "a sale comes after the reserve")
 	require.Empty(t, d.base.Documents("РеализацияТоваровУслуг"))

@@ -50,6 +50,7 @@ func TestASaleIsMadeOfAShipment(t *testing.T) {
 func TestASaleThatPeopleMadeIsTaken(t *testing.T) {
 	d := sell(t, draft(), settings(), onectest.Settings{ShipFromReserve: true})
 	d.packs("МАГ-1")
+	d.marks()
 	byHand := saleByHand(d)
 	out := d.apply(order.EffectDocument, d.sale(order.DocumentPosted))
 	require.Equal(t, order.Applied, out.Kind, out.Text)
