@@ -190,15 +190,17 @@ func (b *Bridge) nextBatch(ctx context.Context, account, direction string, by or
 	if err != nil && !errors.Is(err, ErrConflict) {
 		return "", err
 	}
+	if by.Key != "" { // before the last number is kept: a second try begins its search where the first did
+		err = b.store.Swap(ctx, batchBucket, joinKey(account, "key", by.Key), nil, owner)
+		if errors.Is(err, ErrConflict) { // the same click, twice at once: the first counts
+			return b.batchGiven(ctx, account, direction, by)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
 	if err := b.store.Swap(ctx, batchBucket, last, kept[last], []byte(mine.Number)); err != nil && !errors.Is(err, ErrConflict) {
 		return "", err
 	}
-	if by.Key == "" {
-		return mine.Number, nil
-	}
-	err = b.store.Swap(ctx, batchBucket, joinKey(account, "key", by.Key), nil, owner)
-	if errors.Is(err, ErrConflict) { // the same click, twice at once: the first counts
-		return b.batchGiven(ctx, account, direction, by)
-	}
-	return mine.Number, err
+	return mine.Number, nil
 }
