@@ -107,16 +107,16 @@
 //
 // # Stock
 //
-// Where the books keep stock (erp.Stocker), they reserve the goods of an order where its portions stand: what order.Assemble
-// puts at a warehouse is reserved there, what is released, cancelled or sold is not. With [ReservePolicy].Auto the
-// warehouses are chosen as soon as the books have the order; people choose by [Bridge.Reserve] and [Bridge.MoveReserve],
-// with what [Bridge.Stock] shows. If somebody else was faster, the books refuse: what is not there is released, chosen anew
-// once, and people are told.
+// Where the books keep stock (erp.Stocker), they reserve the goods of an order where its portions stand: what
+// order.Assemble puts at a warehouse is reserved there, what is released, cancelled or sold is not. With
+// [ReservePolicy].Auto the warehouses are chosen as soon as the books have the order; people choose by [Bridge.Reserve]
+// and [Bridge.MoveReserve], with what [Bridge.Stock] shows. If somebody else was faster, the books refuse: what is not
+// there is released, chosen anew once, and people are told.
 //
-// Transfers ([Bridge.RequestTransfers], order.SendTransfer and the steps after it) have their documents in the books, and
-// so do sales that people ask for (order.RequestDocument); [Bridge.Batch] lists the sales of a direction for the
-// warehouse. What people do there, with documents or reservations, the order follows, and what it cannot follow is told.
-// [Bridge.ReceiveParcels] takes back what carriers bring, and [Bridge.Print] prints the note of the return.
+// Transfers ([Bridge.RequestTransfers], order.SendTransfer and the steps after it) have their documents in the books,
+// and so do sales that people ask for (order.RequestDocument); [Bridge.Batch] lists the sales of a direction for the
+// warehouse. What people do there, with documents or reservations, the order follows, and what it cannot follow is
+// told. [Bridge.ReceiveParcels] takes back what carriers bring, and [Bridge.Print] prints the note of the return.
 //
 // # Time
 //

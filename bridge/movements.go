@@ -17,10 +17,11 @@ type Moved struct {
 	Problem error `json:"-"`
 }
 
-// Movements goes through what happened to goods of all orders, oldest first: which units moved, from where to where, from
-// which state into which, who did it and when. The filter selects as that of order.Movements does; with Order it is the
-// log of one order. [Data.Log] has the events alone: it does not say what was before them. At most one order is held at a
-// time, which is loaded for that: a filter that selects few events costs little. The error is yielded once, last.
+// Movements goes through what happened to goods of all orders, oldest first: which units moved, from where to where,
+// from which state into which, who did it and when. The filter selects as that of order.Movements does; with Order it
+// is the log of one order. [Data.Log] has the events alone: it does not say what was before them. At most one order is
+// held at a time, which is loaded for that: a filter that selects few events costs little. The error is yielded once,
+// last.
 func (b *Bridge) Movements(ctx context.Context, f LogFilter) iter.Seq2[Moved, error] {
 	return func(yield func(Moved, error) bool) {
 		if ctx == nil {

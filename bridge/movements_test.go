@@ -44,8 +44,8 @@ func (s damaged) Log(ctx context.Context, f bridge.LogFilter) iter.Seq2[bridge.L
 	}
 }
 
-// Two orders with the same article go through two shops on one day. The log of movements tells what happened to the goods
-// of both, by the time, and each filter of B24-6 finds its rows.
+// Two orders with the same article go through two shops on one day. The log of movements tells what happened to the
+// goods of both, by the time, and each filter of B24-6 finds its rows.
 //
 // part of: B24-6
 func TestTheLogOfMovementsIsOverAllOrders(t *testing.T) {

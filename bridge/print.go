@@ -11,8 +11,8 @@ import (
 )
 
 // Print returns the printed form of a document of an order, as the system makes it that has the document: the note of a
-// return, a sale. document is the Ref of one of order.View.Documents. The error is ErrUnknown if the order, or a document
-// of it, is not known; it is of class Unsupported if the system prints nothing.
+// return, a sale. document is the Ref of one of order.View.Documents. The error is ErrUnknown if the order, or a
+// document of it, is not known; it is of class Unsupported if the system prints nothing.
 func (b *Bridge) Print(ctx context.Context, id string, document order.Ref) (erp.File, error) {
 	j, err := b.openKnown(ctx, id)
 	if err != nil {

@@ -23,10 +23,10 @@ type ReceivedParcel struct {
 }
 
 // ReceiveParcels receives the goods of several parcels that a carrier has brought back, each found by its tracking
-// number: that with which it went to the buyer, or that of its way back. The goods of a parcel that are in return blocks
-// and still to come are received (order.Receive). One parcel that cannot be received does not stop the others. Given
-// again, it finds that there is nothing left to receive. The error is ErrUnknown for an account that is not connected or
-// is no carrier, or that of the store.
+// number: that with which it went to the buyer, or that of its way back. The goods of a parcel that are in return
+// blocks and still to come are received (order.Receive). One parcel that cannot be received does not stop the others.
+// Given again, it finds that there is nothing left to receive. The error is ErrUnknown for an account that is not
+// connected or is no carrier, or that of the store.
 func (b *Bridge) ReceiveParcels(ctx context.Context, account string, numbers []string, by order.By) ([]ReceivedParcel, error) {
 	if ctx == nil {
 		return nil, errNilContext

@@ -15,9 +15,9 @@ import (
 )
 
 // What the books reserve follows the portions of an order: a unit that is assembled at a warehouse is reserved there.
-// Where the route says so (ReservePolicy.Auto), the warehouses are chosen when the books have the order, from their stock
-// at that moment. Stock that was taken meanwhile is refused by the books: then what is not there is released here, and
-// planned once more.
+// Where the route says so (ReservePolicy.Auto), the warehouses are chosen when the books have the order, from their
+// stock at that moment. Stock that was taken meanwhile is refused by the books: then what is not there is released
+// here, and planned once more.
 
 // reserves reports whether a system is where the goods of the order are reserved.
 func (h *erpHandler) reserves(j *job, a *account) bool {
@@ -91,8 +91,8 @@ func transferOf(e order.Event) int {
 	return 0
 }
 
-// toReserve is the order as the books are to reserve it: without goods that came by a transfer of which they do not know
-// yet. Another reservation follows when they do.
+// toReserve is the order as the books are to reserve it: without goods that came by a transfer of which they do not
+// know yet. Another reservation follows when they do.
 func (h *erpHandler) toReserve(j *job, a *account, v order.View) order.View {
 	for _, w := range j.pending() {
 		if w.Kind != order.EffectTransfer || w.Target.Account != a.name || w.Transfer < 1 || w.Transfer > len(v.Transfers) {
@@ -114,8 +114,8 @@ func (h *erpHandler) toReserve(j *job, a *account, v order.View) order.View {
 	return v
 }
 
-// reserveCame adds that what came by a transfer is reserved where it is, when the books know of it. The reservation that
-// was asked for with it may be over: it went on without these goods while the transfer was refused.
+// reserveCame adds that what came by a transfer is reserved where it is, when the books know of it. The reservation
+// that was asked for with it may be over: it went on without these goods while the transfer was refused.
 func (h *erpHandler) reserveCame(j *job, a *account, w PendingEffect) {
 	v := j.view()
 	if w.Transfer < 1 || w.Transfer > len(v.Transfers) || len(v.Transfers[w.Transfer-1].Received) == 0 || !h.reserves(j, a) {

@@ -24,7 +24,8 @@ func isMoved(s *chaos.Shop, n int) *chaos.Sale {
 	return x
 }
 
-// What came damaged or did not come stays asked of the operator until others are asked for, though the transfer is over.
+// What came damaged or did not come stays asked of the operator until others are asked for, though the transfer is
+// over.
 func TestWhatATransferDidNotBringIsAskedFor(t *testing.T) {
 	sells(t, func(s *chaos.Shop) {
 		x := isMoved(s, 3)

@@ -31,8 +31,8 @@ const (
 // whole lets a line be reserved only at one place.
 func whole(s *chaos.Shop) { s.Way.Reserve.Policy.Split = false }
 
-// The order goes to 1C when it is paid and not before; its goods are reserved near the buyer, over several warehouses; the
-// manager moves a reservation within the real stock.
+// The order goes to 1C when it is paid and not before; its goods are reserved near the buyer, over several warehouses;
+// the manager moves a reservation within the real stock.
 //
 // covers: B24-3 whole
 func TestAPaidOrderIsReservedNearTheBuyer(t *testing.T) {
@@ -88,8 +88,8 @@ func TestStockIsTakenBeforeItIsReserved(t *testing.T) {
 	}, chaos.With1C)
 }
 
-// In 1C the order has the shop's number, who is responsible for it, and where it is issued; what no place could reserve is
-// asked of the shops that have it, as much as is short, one document for each source and target.
+// In 1C the order has the shop's number, who is responsible for it, and where it is issued; what no place could reserve
+// is asked of the shops that have it, as much as is short, one document for each source and target.
 //
 // covers: B24-4, B24-11a
 func TestWhatIsShortIsAskedOfOtherShops(t *testing.T) {
@@ -134,8 +134,8 @@ func TestAManagerAsksForATransfer(t *testing.T) {
 	}, chaos.With1C)
 }
 
-// The operator asks the shop; the SHOP sends; the OPERATOR posts; then the sale is made and posted on the order; the shop is
-// told, and issues. Each step out of order is refused.
+// The operator asks the shop; the SHOP sends; the OPERATOR posts; then the sale is made and posted on the order; the
+// shop is told, and issues. Each step out of order is refused.
 //
 // covers: B24-11b
 func TestAnOrderIsIssuedByAShop(t *testing.T) {
@@ -305,8 +305,8 @@ func TestAShopGivesAParcelToTheCourier(t *testing.T) {
 	}, chaos.With1CAndCDEK)
 }
 
-// Goods are left at the counter or brought later; the statement comes from the site. Goods without codes go onto the stock
-// of that shop; for those with codes the shop gets the note of the return, and sends them to the warehouse.
+// Goods are left at the counter or brought later; the statement comes from the site. Goods without codes go onto the
+// stock of that shop; for those with codes the shop gets the note of the return, and sends them to the warehouse.
 //
 // covers: B24-11e
 func TestAReturnThroughAShop(t *testing.T) {
@@ -345,8 +345,8 @@ func TestAReturnThroughAShop(t *testing.T) {
 	}, chaos.With1C)
 }
 
-// The carrier brings several parcels back: each is found by its number; the document of the return is made from the sale,
-// its note is printed, and the goods go to the warehouse.
+// The carrier brings several parcels back: each is found by its number; the document of the return is made from the
+// sale, its note is printed, and the goods go to the warehouse.
 //
 // covers: B24-11f
 func TestParcelsComeBack(t *testing.T) {
@@ -388,8 +388,8 @@ func TestParcelsComeBack(t *testing.T) {
 	}, chaos.With1CAndCDEK)
 }
 
-// The manager of a remote warehouse sets codes only for goods that leave his own warehouse, at the transfer. The code is of
-// the line's goods, or the unit waits for another one and does not leave.
+// The manager of a remote warehouse sets codes only for goods that leave his own warehouse, at the transfer. The code
+// is of the line's goods, or the unit waits for another one and does not leave.
 //
 // covers: B24-15
 func TestTheRemoteWarehouseSetsTheCode(t *testing.T) {

@@ -195,8 +195,8 @@ func TestATransferOfWhatIsNotThereWaitsForPeople(t *testing.T) {
 	require.Contains(t, d.owes()[0], `there is no warehouse "nowhere"`)
 }
 
-// A shop that issues the goods itself needs no carrier and no number: the sale is made, and the shipment is sent when it
-// is posted.
+// A shop that issues the goods itself needs no carrier and no number: the sale is made, and the shipment is sent when
+// it is posted.
 //
 // part of: B24-5, B24-11
 func TestAnOwnShopSellsWithoutACarrier(t *testing.T) {

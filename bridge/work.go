@@ -13,8 +13,8 @@ import (
 // What the people of one place are to do for those of another is asked for with a notice: that a shop sends goods, that
 // the operator posts their transfer, that the shop hands a shipment out. Who does it has answered the notice.
 
-// askPeople asks the merchant's people for what follows from the new events of an order, and answers the notices of what
-// was done.
+// askPeople asks the merchant's people for what follows from the new events of an order, and answers the notices of
+// what was done.
 func (x *outbox) askPeople(j *job) {
 	es := j.newEvents()
 	if len(es) > 0 {
@@ -194,8 +194,8 @@ func isEmpty(v order.View, shipment int) bool {
 	return true
 }
 
-// unitsEnd answers what the operator was asked for units that a transfer did not bring, or was to bring for nobody, when
-// nothing is to be done about them any more. The steps of the transfer do not answer that.
+// unitsEnd answers what the operator was asked for units that a transfer did not bring, or was to bring for nobody,
+// when nothing is to be done about them any more. The steps of the transfer do not answer that.
 func (j *job) unitsEnd() {
 	v := j.view()
 	for _, n := range v.Notices {
@@ -212,8 +212,8 @@ func asksForUnits(n order.Notice) bool {
 	return n.About.Transfer > 0 && len(n.About.Units) > 0 && n.To.Role == order.RoleOperator
 }
 
-// isSettled reports whether nothing is to be done about units of a transfer: it has ended, and they came, are cancelled, or
-// are to be had from another place or by another transfer.
+// isSettled reports whether nothing is to be done about units of a transfer: it has ended, and they came, are
+// cancelled, or are to be had from another place or by another transfer.
 func isSettled(v order.View, t order.Transfer, u order.Units) bool {
 	if !status.Transfers().Final(t.State) {
 		return false

@@ -13,8 +13,8 @@ import (
 var kept = status.ItemStates(status.ItemAssembling, status.ItemPacked, status.ItemRemarking)
 
 // ReservedOf returns what a system is to reserve for an order, line by line: goods that a warehouse assembles, has
-// packed, or marks anew. Goods that a transfer asks for are reserved by its order, and goods of a shipment whose sale is
-// posted have left the stock.
+// packed, or marks anew. Goods that a transfer asks for are reserved by its order, and goods of a shipment whose sale
+// is posted have left the stock.
 func ReservedOf(o order.View) []order.Reserved {
 	var rs []order.Reserved
 	for _, l := range o.Lines {

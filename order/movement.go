@@ -9,9 +9,9 @@ import (
 )
 
 // Movement is what an event did to units of one line that were alike before it and are alike after it: a row of the log
-// of movements, for people. Was and Now are the units before and after, with their state and warehouse. Was has no state
-// if the units are new; it is the same as Now where goods are on their way from one place to another, as when a transfer
-// is sent.
+// of movements, for people. Was and Now are the units before and after, with their state and warehouse. Was has no
+// state if the units are new; it is the same as Now where goods are on their way from one place to another, as when a
+// transfer is sent.
 type Movement struct {
 	Event   int       `json:"event"` // the number of the event in the order's log
 	At      time.Time `json:"at"`

@@ -93,7 +93,8 @@ func drawFilter(t *rapid.T, o *Order) (f Filter) {
 	return f
 }
 
-// The day of two pairs of shoes that come from another shop: who moved them, when, from where to where, into which state.
+// The day of two pairs of shoes that come from another shop: who moved them, when, from where to where, into which
+// state.
 //
 // part of: B24-6
 func TestTheMovementsOfATransferredPair(t *testing.T) {

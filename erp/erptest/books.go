@@ -20,8 +20,8 @@ import (
 // it a program is tested that has books beside the system where people work. It is safe for concurrent use.
 //
 // With warehouses the books keep stock, and refuse what 1C refuses: to reserve more than is free, to post a sale of
-// goods that are not reserved or a return of goods that were not sold, to change an order that is closed. Its people act
-// by methods, whose first argument is who does it; [Books.Changes] and [Books.Read] tell of it.
+// goods that are not reserved or a return of goods that were not sold, to change an order that is closed. Its people
+// act by methods, whose first argument is who does it; [Books.Changes] and [Books.Read] tell of it.
 type Books struct {
 	mu             sync.Mutex
 	warehouses     []erp.Warehouse
@@ -74,8 +74,8 @@ func (o *BookedOrder) Sums() order.Sums {
 	return s
 }
 
-// NewBooks returns empty books. Without warehouses they keep no stock: they reserve nothing, and sell what they are told
-// to sell.
+// NewBooks returns empty books. Without warehouses they keep no stock: they reserve nothing, and sell what they are
+// told to sell.
 func NewBooks(warehouses ...erp.Warehouse) *Books {
 	return &Books{warehouses: warehouses, onHand: map[shelf]int64{}, others: map[shelf]int64{}}
 }

@@ -33,8 +33,8 @@ var classes = map[string]ordo.Class{
 	CodeForbidden: ordo.Auth, "21": ordo.Unsupported, CodeRefused: ordo.Conflict,
 }
 
-// refusals are words in refusals of code -1 that mean something else than "not in this state". After all of them nothing
-// was done: the transaction was rolled back.
+// refusals are words in refusals of code -1 that mean something else than "not in this state". After all of them
+// nothing was done: the transaction was rolled back.
 var refusals = []struct {
 	words string
 	class ordo.Class

@@ -18,9 +18,9 @@ type File struct {
 	ContentType string `json:"ФайлХранилище_Type"`
 }
 
-// Files are the files that are attached to the objects of an entity, such as [EntitySale]. They are for reading: whether
-// 1C's screens show a file that is created here is not known. The Content is empty where a base keeps files in volumes,
-// or in a register of its library.
+// Files are the files that are attached to the objects of an entity, such as [EntitySale]. They are for reading:
+// whether 1C's screens show a file that is created here is not known. The Content is empty where a base keeps files in
+// volumes, or in a register of its library.
 func (c *Client) Files(entity string) Catalog[File] {
 	_, name, _ := strings.Cut(entity, "_")
 	return NewCatalog[File](c, "Catalog_"+name+"ПрисоединенныеФайлы")

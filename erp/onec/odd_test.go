@@ -87,8 +87,8 @@ func TestWhatIsFoundWithoutAReferenceDecidesNothing(t *testing.T) {
 	}
 }
 
-// 1C compares texts without regard to case. The codes of two units may differ in that only, and so may the numbers of two
-// orders: another one is not taken for it.
+// 1C compares texts without regard to case. The codes of two units may differ in that only, and so may the numbers of
+// two orders: another one is not taken for it.
 func TestAnotherCaseIsAnotherCode(t *testing.T) {
 	t.Parallel()
 	mark := func(id, value string) string {

@@ -40,9 +40,9 @@ type Payment struct {
 
 const entityRefund = "Document_ЧекККМВозврат"
 
-// ListPayments reads the posted payments of a period, oldest first; to does not belong to it. A receipt that was paid by
-// card has documents of two kinds, the receipt and the card operation on its basis: that is one payment, and so are two
-// documents of one receipt of a till.
+// ListPayments reads the posted payments of a period, oldest first; to does not belong to it. A receipt that was paid
+// by card has documents of two kinds, the receipt and the card operation on its basis: that is one payment, and so are
+// two documents of one receipt of a till.
 func (c *Client) ListPayments(ctx context.Context, from, to time.Time) ([]Payment, error) {
 	q := Query{Filter: And(Eq("Posted", true), Eq("DeletionMark", false), Ge("Date", from), Lt("Date", to))}
 	type key struct {

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/erp/onec"
 )
 
-// What real bases send, with values of our own: links beside empty references, texts of a fixed length with their blanks,
-// sections whose rows name their document, enumerations that are null, and objects that were expanded.
+// What real bases send, with values of our own: links beside empty references, texts of a fixed length with their
+// blanks, sections whose rows name their document, enumerations that are null, and objects that were expanded.
 func TestAnswersInTheShapesOfRealBases(t *testing.T) {
 	t.Parallel()
 	row := `{"Ref_Key":"` + id1 + `","LineNumber":"1","Номенклатура_Key":"` + mug + `","Количество":2,"ШтрихКод":"1                   ",` +

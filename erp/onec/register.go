@@ -110,9 +110,9 @@ func (r Register[T]) all(ctx context.Context, table, option string, f Filter, mo
 	}
 }
 
-// styles are the ways to write a Condition. In most places of the documentation it is a text in quotes, whose own quotes
-// are then left as they are; in some it has no quotes of its own; careful clients double the inner ones, as in every
-// other text. Each is known to work somewhere.
+// styles are the ways to write a Condition. In most places of the documentation it is a text in quotes, whose own
+// quotes are then left as they are; in some it has no quotes of its own; careful clients double the inner ones, as in
+// every other text. Each is known to work somewhere.
 var styles = []func(condition string) string{
 	quoted,
 	func(condition string) string { return condition },

@@ -17,8 +17,8 @@ import (
 // sourcePage is how many objects one answer holds when all of a catalogue are read.
 const sourcePage = 500
 
-// specials are the values of ОсобенностьУчета of goods whose units are marked. The list is a guess from the names of the
-// enumeration: a kind that is missing here makes goods unmarked.
+// specials are the values of ОсобенностьУчета of goods whose units are marked. The list is a guess from the names of
+// the enumeration: a kind that is missing here makes goods unmarked.
 var specials = []string{
 	"ОбувнаяПродукция", "ЛегкаяПромышленность", "Шины", "Духи", "Фотоаппараты", "ТабачнаяПродукция", "АльтернативныйТабак",
 	"НикотиносодержащаяПродукция", "МолочнаяПродукцияБезВЕТИС", "МолочнаяПродукцияПодконтрольнаяВЕТИС", "УпакованнаяВода", "Велосипеды",

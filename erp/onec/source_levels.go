@@ -10,8 +10,8 @@ import (
 	"github.com/ordo-sdk/ordo/order/amount"
 )
 
-// priceRecords are the prices of the kinds that the settings name. A price of a characteristic counts before that of its
-// goods.
+// priceRecords are the prices of the kinds that the settings name. A price of a characteristic counts before that of
+// its goods.
 func (s *System) priceRecords(ctx context.Context, g *catalogue) (out []exchange.Record, _ error) {
 	goods := g.each()
 	for _, kind := range sortedKeys(s.set.Prices) {

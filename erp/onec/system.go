@@ -182,9 +182,9 @@ func (s *System) wrotePosted(o Object) {
 	s.sure[o.Ref] = o.Version
 }
 
-// isSurelyPosted reports whether a posted document is known to be posted as it is. One that was posted stays so while it
-// is written, with what it moved before: a process that ended between the two left it like that. Posting it once more
-// does no harm.
+// isSurelyPosted reports whether a posted document is known to be posted as it is. One that was posted stays so while
+// it is written, with what it moved before: a process that ended between the two left it like that. Posting it once
+// more does no harm.
 func (s *System) isSurelyPosted(o Object) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

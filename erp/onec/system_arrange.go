@@ -16,8 +16,9 @@ type row struct {
 }
 
 // arrange brings the rows of one line to parts, with as little change as possible: what is to be shipped stays so while
-// the line still has it reserved there, as a sale may hold it, and a row keeps its place in the document, by which sales
-// find it. Rows that are not needed any more are left out. freed is what is not to be shipped any more, by warehouse.
+// the line still has it reserved there, as a sale may hold it, and a row keeps its place in the document, by which
+// sales find it. Rows that are not needed any more are left out. freed is what is not to be shipped any more, by
+// warehouse.
 func arrange(rows []row, ps []part, central string) (out []row, freed map[string]amount.Quantity) {
 	ps, held, freed := hold(rows, slices.Clone(ps))
 	out = held

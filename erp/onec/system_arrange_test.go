@@ -44,8 +44,8 @@ func total(rows []row, is func(row) bool) (q amount.Quantity, m amount.Money) {
 	return q, m
 }
 
-// Whatever the rows are: the arranged ones have exactly the units and the sum of the line, each row is used once, nothing
-// is reserved elsewhere or more than is wanted, and arranging again changes nothing.
+// Whatever the rows are: the arranged ones have exactly the units and the sum of the line, each row is used once,
+// nothing is reserved elsewhere or more than is wanted, and arranging again changes nothing.
 func TestRowsAreArrangedExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, ps := genRows(t)

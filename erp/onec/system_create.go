@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// create makes the customer's order, posted, with its payments. Its rows hold nothing: reservations are an effect of their own. An order
-// that is there and not posted was left so by an earlier try, and is brought to its end.
+// create makes the customer's order, posted, with its payments. Its rows hold nothing: reservations are an effect of
+// their own. An order that is there and not posted was left so by an earlier try, and is brought to its end.
 func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if err := s.checkNumber(t.Order); err != nil {
 		return order.Outcome{}, err

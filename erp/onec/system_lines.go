@@ -11,8 +11,8 @@ import (
 )
 
 // bringLines brings quantities, prices and what is cancelled to what the order says: of the lines of a cancellation, or
-// of all. What is reserved stays as far as the line still has it; nothing more is reserved. Rows that people added stay.
-// Marking codes that came after the sale go into it.
+// of all. What is reserved stays as far as the line still has it; nothing more is reserved. Rows that people added
+// stay. Marking codes that came after the sale go into it.
 func (s *System) bringLines(ctx context.Context, t order.Task) (order.Outcome, error) {
 	there, err := s.orderOf(ctx, t.Target, t.Order)
 	if err != nil {

@@ -143,8 +143,8 @@ func (w *payer) bring(ctx context.Context, kept amount.Money) error {
 	return w.postAll(ctx, key)
 }
 
-// byPeople returns the index of an operation without a key for a sum: people made it, or took the key out of its comment.
-// It is -1 if there is none.
+// byPeople returns the index of an operation without a key for a sum: people made it, or took the key out of its
+// comment. It is -1 if there is none.
 func (w *payer) byPeople(operation string, sum Sum) int {
 	return slices.IndexFunc(w.all, func(x CardOperation) bool {
 		return x.Operation == operation && x.Total == sum && x.Posted && !strings.Contains(x.Comment, "["+w.paymentKey(w.o, ""))

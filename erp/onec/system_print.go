@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// Print implements erp.Printer for sales and returns: a page of HTML with what the document says, in the language of the
-// System. It is not 1C's own form, which OData does not give, and no primary accounting document.
+// Print implements erp.Printer for sales and returns: a page of HTML with what the document says, in the language of
+// the System. It is not 1C's own form, which OData does not give, and no primary accounting document.
 func (s *System) Print(ctx context.Context, doc order.Ref) (erp.File, error) {
 	if err := s.fit(); err != nil {
 		return erp.File{}, err

@@ -424,7 +424,8 @@ func (r *reader) readCancelled(ctx context.Context) error {
 	return nil
 }
 
-// reasonOf returns the reason that stands for an entry of the base; one that the settings do not have is another reason.
+// reasonOf returns the reason that stands for an entry of the base; one that the settings do not have is another
+// reason.
 func (r *reader) reasonOf(ctx context.Context, entry Guid) (status.Reason, error) {
 	if entry == "" {
 		return status.ReasonOther, nil

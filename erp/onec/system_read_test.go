@@ -111,8 +111,8 @@ func TestWhatPeopleDoWithTheOrderIsTold(t *testing.T) {
 	}
 }
 
-// A shop sends what a transfer order asks for, fewer than that; people receive it in 1C; a transfer order that they take
-// back is dropped.
+// A shop sends what a transfer order asks for, fewer than that; people receive it in 1C; a transfer order that they
+// take back is dropped.
 func TestTransfersByPeopleAreTold(t *testing.T) {
 	d := sell(t, draft(), settings(), onectest.Settings{})
 	d.do(order.RequestTransfer{Picks: order.Pick("2", amount.Pcs(3)), From: "МАГ-1", To: "ЦС", Central: true})

@@ -126,8 +126,8 @@ func TestAMarkOfOtherGoodsIsRefused(t *testing.T) {
 	require.Empty(t, d.base.Documents("РеализацияТоваровУслуг"))
 }
 
-// 1C answers half of what is needed: the order is written, its posting is not answered. Later tries bring it to its end,
-// and there is one order.
+// 1C answers half of what is needed: the order is written, its posting is not answered. Later tries bring it to its
+// end, and there is one order.
 func TestHalfAnAnswerIsBroughtToItsEnd(t *testing.T) {
 	for name, fault := range map[string]fake.Fault{"lost": fake.ResetAfter(), "never made": fake.ResetBefore(), "cut": fake.Cut(10), "refused by the web server": fake.Status(503)} {
 		for _, op := range []string{"POST Document_ЗаказКлиента", "POST Document_ЗаказКлиента/Post", "POST Catalog_Партнеры", "POST Catalog_Контрагенты"} {

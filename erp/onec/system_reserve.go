@@ -11,8 +11,8 @@ import (
 )
 
 // reserve brings what is held for an order to what the order says: a row for each line, warehouse and mode, posted. It
-// asks for the free stock first; what 1C refuses all the same, as somebody was quicker, is taken back, so that the order
-// has the rows that it had.
+// asks for the free stock first; what 1C refuses all the same, as somebody was quicker, is taken back, so that the
+// order has the rows that it had.
 func (s *System) reserve(ctx context.Context, t order.Task) (order.Outcome, error) {
 	there, err := s.orderOf(ctx, t.Target, t.Order)
 	if err != nil {
@@ -42,8 +42,8 @@ func (s *System) reserve(ctx context.Context, t order.Task) (order.Outcome, erro
 	return s.hold(ctx, c, there.Ref)
 }
 
-// reserveRows arranges the rows of an order as the order says. How many units a line has, and what they cost, stays: if people
-// changed that, somebody must decide first.
+// reserveRows arranges the rows of an order as the order says. How many units a line has, and what they cost, stays: if
+// people changed that, somebody must decide first.
 func (c *change) reserveRows(ctx context.Context, there *Order) error {
 	currency := currencyOf(c.o)
 	for _, l := range c.o.Lines {
@@ -131,8 +131,8 @@ func (s *System) alreadyHeld(ctx context.Context, c *change, there *Order) (orde
 	return s.posted(ctx, c, there, nil)
 }
 
-// isHeld reports whether the base holds what the rows of an order say. In 11.4 only the rows themselves say it, and they
-// may have been written and not posted.
+// isHeld reports whether the base holds what the rows of an order say. In 11.4 only the rows themselves say it, and
+// they may have been written and not posted.
 func (s *System) isHeld(ctx context.Context, c *change, there *Order) (bool, error) {
 	switch {
 	case !there.Posted:
@@ -144,7 +144,8 @@ func (s *System) isHeld(ctx context.Context, c *change, there *Order) (bool, err
 	return err == nil && agrees(held, there, c.words), err
 }
 
-// agrees reports whether the base holds what the rows of an order say. Rows that are to be shipped may be held, or sold.
+// agrees reports whether the base holds what the rows of an order say. Rows that are to be shipped may be held, or
+// sold.
 func agrees(held *Reserves, there *Order, w Words) bool {
 	type at struct{ good, characteristic, warehouse Guid }
 	rows, ships := map[at]Quantity{}, map[at]Quantity{}

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/status"
 )
 
-// takeBack makes the return of a block: a document on the basis of the sales of its units, for each warehouse that takes
-// goods back. Units that no sale has never left by the books: their rows are cancelled instead.
+// takeBack makes the return of a block: a document on the basis of the sales of its units, for each warehouse that
+// takes goods back. Units that no sale has never left by the books: their rows are cancelled instead.
 func (s *System) takeBack(ctx context.Context, t order.Task) (order.Outcome, error) {
 	at := slices.IndexFunc(t.Order.Blocks, func(b order.BlockView) bool { return b.N == t.Block })
 	if at < 0 {
@@ -149,8 +149,8 @@ func (r *returner) isComing(l order.LineView, p order.PortionView) bool {
 	return is && p.Custody == status.CustodyInTransit && p.State == status.ItemReturning && l.Marked && p.Warehouse != r.takes(l, p)
 }
 
-// takes returns the code of the warehouse that takes goods back: marked goods go to the one of the settings, others stay
-// where the buyer brought them, if that is a warehouse.
+// takes returns the code of the warehouse that takes goods back: marked goods go to the one of the settings, others
+// stay where the buyer brought them, if that is a warehouse.
 func (r *returner) takes(l order.LineView, p order.PortionView) string {
 	if l.Marked {
 		return cmp.Or(r.set.Returns.Marked, r.central())

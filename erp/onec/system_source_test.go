@@ -81,7 +81,8 @@ func record(t *testing.T, rs []exchange.Record, key string) exchange.Record {
 	return rs[i]
 }
 
-// Goods come with what other systems need of them: the number on the bar code, the rate of VAT, whether they are marked.
+// Goods come with what other systems need of them: the number on the bar code, the rate of VAT, whether they are
+// marked.
 func TestGoodsAreToldWhole(t *testing.T) {
 	base, s := install(t, settings(), onectest.Settings{})
 	stocked(t, base)

@@ -161,8 +161,8 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// in returns t as the server's clock shows it. The empty date has no zone, nor has a time of day, which 1C writes as one
-// on the first day of the year 1.
+// in returns t as the server's clock shows it. The empty date has no zone, nor has a time of day, which 1C writes as
+// one on the first day of the year 1.
 func (t Time) in(zone *time.Location) Time {
 	if !t.unplaced && (t.IsZero() || t.Year() > 1) {
 		return Time{Time: local(t.Time, zone)}

@@ -1,9 +1,9 @@
-// Opsday shows the day of an operator whose goods are in two shops and two warehouses, with 1C УТ 11 as the books: orders
-// are reserved, what is short is asked of other shops, transfers and sales become documents in 1C, parcels go by CDEK, and
-// goods come back through a shop and by the carrier. Nobody writes an e-mail: who is to do something is asked, and doing
-// it is the answer. 1C, CDEK, YooKassa and ATOL Online are the fake servers that come with the clients. They run in this
-// process and are called over HTTP, as the real ones are. Nothing needs to be installed. Run it from the root of the
-// repository:
+// Opsday shows the day of an operator whose goods are in two shops and two warehouses, with 1C УТ 11 as the books:
+// orders are reserved, what is short is asked of other shops, transfers and sales become documents in 1C, parcels go by
+// CDEK, and goods come back through a shop and by the carrier. Nobody writes an e-mail: who is to do something is
+// asked, and doing it is the answer. 1C, CDEK, YooKassa and ATOL Online are the fake servers that come with the
+// clients. They run in this process and are called over HTTP, as the real ones are. Nothing needs to be installed. Run
+// it from the root of the repository:
 //
 //	go run ./examples/opsday
 //

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The operator's day. What each step must have made of the base of 1C is checked by bridge's scenario tests; here the day
-// checks itself: states, sums on both sides, the stock in the evening, nobody left without an answer.
+// The operator's day. What each step must have made of the base of 1C is checked by bridge's scenario tests; here the
+// day checks itself: states, sums on both sides, the stock in the evening, nobody left without an answer.
 func TestTheDay(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, show(t.Context(), &out), out.String())

@@ -118,8 +118,8 @@ func (d *day) printNotices(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// check prints how the day ended, and returns what is not as it should be: each side has the same sums, and the stock is
-// that of the morning less what was sold.
+// check prints how the day ended, and returns what is not as it should be: each side has the same sums, and the stock
+// is that of the morning less what was sold.
 func (d *day) check(ctx context.Context, w io.Writer) error {
 	fmt.Fprintln(w, "\nIn the evening:")
 	for _, want := range []struct{ number, state, total string }{

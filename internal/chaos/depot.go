@@ -44,8 +44,8 @@ func With1C(s *Shop) {
 	s.Scheme = MarkedToCentral()
 }
 
-// MarkedToCentral is the scheme of goods by a carrier or at an own shop where marked goods that come back to a shop go on
-// to the central warehouse.
+// MarkedToCentral is the scheme of goods by a carrier or at an own shop where marked goods that come back to a shop go
+// on to the central warehouse.
 func MarkedToCentral() order.Scheme {
 	s, _ := order.ByCarrier.Rules()
 	s.MarkedBack = Central

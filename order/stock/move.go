@@ -8,8 +8,8 @@ import (
 )
 
 // Move moves a quantity of a line from one warehouse to another by hand, within what the other has. From "" it is what
-// is short that is reserved; to "" the reservation is given up, and the quantity is short. A policy does not count here.
-// The error is an *order.Refused; the plan then is as before.
+// is short that is reserved; to "" the reservation is given up, and the quantity is short. A policy does not count
+// here. The error is an *order.Refused; the plan then is as before.
 func (p Plan) Move(d Demand, from, to string, q amount.Quantity, levels []Level) (Plan, error) {
 	what := order.Textf("line %s", d.Line)
 	switch {

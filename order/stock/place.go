@@ -31,9 +31,9 @@ const (
 	FewestParcels
 )
 
-// Policy says how a plan chooses. Near is first who is in the buyer's City, then who is at the smallest distance; places
-// that have no coordinates come last, and the code decides where nothing else does. Names of cities are compared without
-// case, punctuation and "г."; where the policy has no coordinates, those of a place in the city stand for it.
+// Policy says how a plan chooses. Near is first who is in the buyer's City, then who is at the smallest distance;
+// places that have no coordinates come last, and the code decides where nothing else does. Names of cities are compared
+// without case, punctuation and "г."; where the policy has no coordinates, those of a place in the city stand for it.
 type Policy struct {
 	Prefer Prefer
 	// Split lets one line come from several places. Without it a line comes whole from one place, or is short.
@@ -107,8 +107,8 @@ func onEarth(lat, lon float64) bool { //nolint:forbidigo // degrees
 	return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180
 }
 
-// distance returns the metres between two points on a sphere of the earth's mean radius, by the haversine formula. It is
-// whole metres, so that the last bits of a machine's arithmetic decide nothing.
+// distance returns the metres between two points on a sphere of the earth's mean radius, by the haversine formula. It
+// is whole metres, so that the last bits of a machine's arithmetic decide nothing.
 func distance(lat1, lon1, lat2, lon2 float64) int64 { //nolint:forbidigo // degrees
 	const radius, radian = 6_371_008.8, math.Pi / 180
 	hav := func(degrees float64) float64 { //nolint:forbidigo // degrees

@@ -22,9 +22,9 @@ type Plan struct {
 	Short   []Demand      // what is reserved nowhere
 }
 
-// Of returns the demand of an order, and the plan that it follows now: what is reserved at a warehouse, and what is not.
-// It is about confirmed goods that are not packed yet, and in no shipment and no transfer; services and delivery need no
-// stock. The article is the SKU of the line, or its name where it has none.
+// Of returns the demand of an order, and the plan that it follows now: what is reserved at a warehouse, and what is
+// not. It is about confirmed goods that are not packed yet, and in no shipment and no transfer; services and delivery
+// need no stock. The article is the SKU of the line, or its name where it has none.
 func Of(v order.View) (Plan, []Demand) {
 	var now Plan
 	var ds []Demand
@@ -69,17 +69,17 @@ func (p *Plan) add(r Reservation) {
 // New plans the reservations of an order. As little as possible is short; then the policy decides. Stock at a warehouse
 // that is not among the places is not used. The error is an *order.Refused that names what is wrong with the arguments.
 //
-// Lines of one article share its stock; if their steps differ, one must be a multiple of the other, or more may be short
-// than need be. The fewest parcels, and lines of one article that may not be split, are found by a search that is exact
-// for some twenty places and goes on with a good answer beyond.
+// Lines of one article share its stock; if their steps differ, one must be a multiple of the other, or more may be
+// short than need be. The fewest parcels, and lines of one article that may not be split, are found by a search that is
+// exact for some twenty places and goes on with a good answer beyond.
 func New(ds []Demand, levels []Level, places []Place, p Policy) (Plan, error) {
 	return Plan{}.Replan(ds, levels, places, p)
 }
 
-// Replan plans anew with the smallest change: what can stay where it is stays there, whatever is nearer by now, and only
-// the rest is planned as New does. Reservations at a warehouse that is not among the places any more move. Where nothing
-// has changed, the plan is the same. Without Policy.Split a line stays as it is, also where a person has split it, or
-// it moves as a whole.
+// Replan plans anew with the smallest change: what can stay where it is stays there, whatever is nearer by now, and
+// only the rest is planned as New does. Reservations at a warehouse that is not among the places any more move. Where
+// nothing has changed, the plan is the same. Without Policy.Split a line stays as it is, also where a person has split
+// it, or it moves as a whole.
 func (p Plan) Replan(ds []Demand, levels []Level, places []Place, policy Policy) (Plan, error) {
 	at, err := rank(places, policy)
 	if err != nil {

@@ -23,8 +23,8 @@ type choices struct {
 	cost cost
 }
 
-// fillWhole takes each line whole from one place, or as it is now. Lines of one article compete: all ways are tried, the
-// largest line first, and what cannot become better than the best is left out.
+// fillWhole takes each line whole from one place, or as it is now. Lines of one article compete: all ways are tried,
+// the largest line first, and what cannot become better than the best is left out.
 func (s *search) fillWhole(g article, use []bool) taken {
 	lines := slices.Clone(g.lines)
 	slices.SortStableFunc(lines, func(a, b int) int { return cmp.Compare(s.lines[b].need, s.lines[a].need) })

@@ -7,7 +7,8 @@ import (
 )
 
 // Totals adds up the stock of the offers of each good. Offers may come in any number of files, and twice: an offer that
-// comes again replaces what it said before, and one that a file of changes leaves out keeps it. The zero value is empty.
+// comes again replaces what it said before, and one that a file of changes leaves out keeps it. The zero value is
+// empty.
 type Totals struct {
 	// ZeroLeftOut says that an offer without a quantity has none: exchanges before УТ 11 leave out what is 0. Otherwise
 	// it says nothing of the stock, as in a file of prices.

@@ -21,8 +21,8 @@ import (
 //
 // Goods follow their Catalog, offers their Package, groups and the like their Classifier, and parties their Parties.
 // Elements are written in the order of the schema, and those that 1C-Bitrix has besides where it writes them; but
-// Catalog.Description stands before the goods. Letters that the encoding lacks are written as references, and control characters that XML cannot hold
-// are left out.
+// Catalog.Description stands before the goods. Letters that the encoding lacks are written as references, and control
+// characters that XML cannot hold are left out.
 type Writer struct {
 	file   File
 	w      *bufio.Writer

@@ -119,7 +119,8 @@ func nested(name string) bool {
 }
 
 // checkDirectory refuses an archive whose directory is too long, or is not where a plain archive has it. What the
-// archive says of its length is not believed: all between the beginning of the directory and the end of the file counts.
+// archive says of its length is not believed: all between the beginning of the directory and the end of the file
+// counts.
 func checkDirectory(file string) error {
 	f, err := os.Open(file)
 	if err != nil {

@@ -67,9 +67,9 @@ func New(address, user, password string, opts ...ordo.Option) *Client {
 	return c
 }
 
-// WithVersion returns a copy of the client that tells the shop which version of CommerceML it speaks, such as "2.10", as
-// the 1C module of 1C-Bitrix does. Without it the client says nothing, as a plain 1C; a shop on 1C-Bitrix then writes
-// orders of version 2.05, without documents of payments and shipments.
+// WithVersion returns a copy of the client that tells the shop which version of CommerceML it speaks, such as "2.10",
+// as the 1C module of 1C-Bitrix does. Without it the client says nothing, as a plain 1C; a shop on 1C-Bitrix then
+// writes orders of version 2.05, without documents of payments and shipments.
 func (c *Client) WithVersion(version string) *Client {
 	own := *c
 	own.version = version

@@ -41,8 +41,8 @@
 //
 // "success" says that 1C has read the orders, and no more: it may have skipped them, as one that was approved there is
 // no longer changed. Until then the same orders are offered again, and one that has changed in between stays. Outgoing
-// keeps that account. It tells of orders that 1C has read and says nothing of for three exchanges, and offers them again
-// on demand; which orders there are in 1C only its own documents say (Outgoing.Answered).
+// keeps that account. It tells of orders that 1C has read and says nothing of for three exchanges, and offers them
+// again on demand; which orders there are in 1C only its own documents say (Outgoing.Answered).
 //
 // # What the client repeats
 //
@@ -52,7 +52,7 @@
 // # What is not documented
 //
 // The protocol has a short page by the vendor of 1C-Bitrix. The rest is as the library of 1C:УТ 11, the modules of
-// 1C-Bitrix and third-party shops have it. Not known are how 1C counts a line break at the end of the answer to init (the
-// handler writes none), and whether each version bears a byte order mark before orders (write none unless one asks for
-// it). Answers to query that are archives are not read. Not served are type=get_catalog and type=listen.
+// 1C-Bitrix and third-party shops have it. Not known are how 1C counts a line break at the end of the answer to init
+// (the handler writes none), and whether each version bears a byte order mark before orders (write none unless one asks
+// for it). Answers to query that are archives are not read. Not served are type=get_catalog and type=listen.
 package exchange1c

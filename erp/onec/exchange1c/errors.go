@@ -55,7 +55,8 @@ func plain(contentType string, b []byte) string {
 	return utf8Text(string(b))
 }
 
-// judge reads the answers in which a shop reports an error: "failure", and "error" of older 1C-Bitrix, each with a text.
+// judge reads the answers in which a shop reports an error: "failure", and "error" of older 1C-Bitrix, each with a
+// text.
 func judge(r *rest.Reply) *ordo.Error {
 	var a answer
 	if err := decodeAnswer(r, &a); err != nil {

@@ -65,8 +65,8 @@ type stored struct {
 // folderPrefix begins the names of folders.
 const folderPrefix = "ordo-1c-"
 
-// sweep removes what a process left that was killed: folders in which nothing was written for a day, and for longer than
-// a session lives.
+// sweep removes what a process left that was killed: folders in which nothing was written for a day, and for longer
+// than a session lives.
 func (h *Handler) sweep() {
 	old := time.Now().Add(-max(24*time.Hour, 2*h.settings.SessionLife)) // the disk has the machine's time
 	all, err := filepath.Glob(filepath.Join(h.stock.dir, folderPrefix+"*"))

@@ -30,8 +30,8 @@ type Upload struct {
 	state   atomic.Pointer[string]
 }
 
-// Records yields what is in the file, record by record; see [commerceml.Reader.Records]. The file is whole: it was read to
-// its end before. A record may have a Problem all the same, which only the host can judge. It may be called several
+// Records yields what is in the file, record by record; see [commerceml.Reader.Records]. The file is whole: it was read
+// to its end before. A record may have a Problem all the same, which only the host can judge. It may be called several
 // times.
 func (f *Upload) Records() iter.Seq2[commerceml.Record, error] {
 	return func(yield func(commerceml.Record, error) bool) {

@@ -9,10 +9,10 @@ import (
 // maxName is the longest name of a file with its folders, in bytes.
 const maxName = 1000
 
-// cleanName returns the name of an uploaded file, or of one in an archive, as a path with slashes below the upload, such
-// as "import_files/ab/1.jpg". Names that lead elsewhere are refused: nothing is written under them, but what reads the
-// upload may write its files by their names. As 1C-Bitrix does, it takes "\" for "/", and leaves out the folder of a
-// 1C that sends its own temporary path.
+// cleanName returns the name of an uploaded file, or of one in an archive, as a path with slashes below the upload,
+// such as "import_files/ab/1.jpg". Names that lead elsewhere are refused: nothing is written under them, but what reads
+// the upload may write its files by their names. As 1C-Bitrix does, it takes "\" for "/", and leaves out the folder of
+// a 1C that sends its own temporary path.
 func cleanName(given string) (string, error) {
 	name := strings.ReplaceAll(utf8Text(given), `\`, "/")
 	for _, folder := range []string{"/tmp/", "upload/1c/webdata/"} {

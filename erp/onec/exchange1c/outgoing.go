@@ -69,7 +69,8 @@ func (o *Outgoing) sorted() []*outgoing {
 	return slices.SortedFunc(maps.Values(o.orders), func(a, b *outgoing) int { return a.Place - b.Place })
 }
 
-// Put offers an order in a version. One that 1C has read in the same version, and has not answered, is not offered again.
+// Put offers an order in a version. One that 1C has read in the same version, and has not answered, is not offered
+// again.
 func (o *Outgoing) Put(number, version string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

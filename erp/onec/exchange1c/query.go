@@ -92,8 +92,8 @@ func (l *limitedWriter) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-// confirm answers success: the orders of the session's query were read. The same again changes nothing, and neither does
-// it where nothing was queried: some callers end each exchange with it.
+// confirm answers success: the orders of the session's query were read. The same again changes nothing, and neither
+// does it where nothing was queried: some callers end each exchange with it.
 func (h *Handler) confirm(w http.ResponseWriter, c *call, s *session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

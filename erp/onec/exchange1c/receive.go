@@ -66,8 +66,8 @@ func (s *Session) xml(ctx context.Context, mode string) (io.ReadCloser, error) {
 	return nil, c.Fail(r.Op, ordo.Retry, "the answer does not begin with <?xml: "+text, nil)
 }
 
-// Orders reads the orders of the shop, and confirms them once take has kept them. take reads all records: if it fails, or
-// stops before the end, nothing is confirmed, and the shop offers them again.
+// Orders reads the orders of the shop, and confirms them once take has kept them. take reads all records: if it fails,
+// or stops before the end, nothing is confirmed, and the shop offers them again.
 func (c *Client) Orders(ctx context.Context, take func(ctx context.Context, orders *commerceml.Reader) error) error {
 	s, err := c.Start(ctx, "sale")
 	if err != nil {

@@ -37,7 +37,8 @@ func Bytes(name string, content []byte) File {
 	return File{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
 }
 
-// Written returns a file of records, which are written while it is sent. They are asked for again when it is sent again.
+// Written returns a file of records, which are written while it is sent. They are asked for again when it is sent
+// again.
 func Written(name string, head commerceml.File, records iter.Seq[commerceml.Record]) File {
 	return File{name, func() (io.ReadCloser, error) {
 		r, w := io.Pipe()

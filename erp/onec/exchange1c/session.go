@@ -118,8 +118,8 @@ func (h *Handler) expire() {
 	}
 }
 
-// endIdle ends, of the sessions that may, the one that is unused for the longest time, and reports whether there was any.
-// The caller holds mu.
+// endIdle ends, of the sessions that may, the one that is unused for the longest time, and reports whether there was
+// any. The caller holds mu.
 func (h *Handler) endIdle(may func(*session) bool) bool {
 	var oldest *session
 	for _, s := range h.sessions {
