@@ -148,7 +148,7 @@ func (d *day) check(ctx context.Context, w io.Writer) error {
 	for _, want := range []struct {
 		article, place string
 		n              float64
-	}{{"MUG", shop1, 0}, {"MUG", shop2, 0}, {"BOWL", central, 3}, {"BOWL", shop1, 1}, {"SHOES-42", central, 2}, {"SHOES-42", shop1, 0}} {
+	}{{"MUG", shop1, 0}, {"MUG", shop2, 0}, {"BOWL", central, 3}, {"BOWL", shop1, 1}, {"BOWL", shop2, 1}, {"SHOES-42", central, 2}, {"SHOES-42", shop1, 0}} {
 		is := d.base.Stock(want.article, want.place)
 		fmt.Fprintf(w, "  %-8s  %-5s  %v\n", want.article, want.place, is.OnHand)
 		if is.OnHand != want.n || is.Reserved != 0 {

@@ -133,7 +133,7 @@ func (d *day) stock() error {
 	for _, s := range []struct {
 		article, place string
 		n              float64
-	}{{"MUG", shop1, 1}, {"MUG", shop2, 3}, {"BOWL", central, 5}, {"SHOES-42", central, 2}} {
+	}{{"MUG", shop1, 1}, {"MUG", shop2, 3}, {"BOWL", shop2, 1}, {"BOWL", central, 5}, {"SHOES-42", central, 2}} {
 		if err := d.base.SetStock(s.article, s.place, s.n); err != nil {
 			return err
 		}
