@@ -79,7 +79,8 @@ func New(ds []Demand, levels []Level, places []Place, p Policy) (Plan, error) {
 // Replan plans anew with the smallest change: what can stay where it is stays there, whatever is nearer by now, and
 // only the rest is planned as New does. Reservations at a warehouse that is not among the places any more move. Where
 // nothing has changed, the plan is the same. Without Policy.Split a line stays as it is, also where a person has split
-// it, or it moves as a whole.
+// it, or it moves as a whole; with FewestParcels as well, more of them may then move than need be, where lines of one
+// article want each other's place.
 func (p Plan) Replan(ds []Demand, levels []Level, places []Place, policy Policy) (Plan, error) {
 	at, err := rank(places, policy)
 	if err != nil {
