@@ -195,7 +195,12 @@ func TestNoPlanIsBetter(t *testing.T) {
 		p := drawProblem(t, false)
 		plan, err := stock.New(p.ds, p.levels, p.places, p.policy)
 		require.NoError(t, err)
-		require.Equal(t, p.best(t, stock.Plan{}), p.judge(t, plan, stock.Plan{}), "%+v\n%+v", p, plan)
+		want, got := p.best(t, stock.Plan{}), p.judge(t, plan, stock.Plan{})
+		if p.policy.Prefer == stock.FewestParcels { // see New
+			require.LessOrEqual(t, want.way, got.way)
+			want.way, got.way = 0, 0
+		}
+		require.Equal(t, want, got, "%+v\n%+v", p, plan)
 
 		again, err := plan.Replan(p.ds, p.levels, p.places, p.policy)
 		require.NoError(t, err)

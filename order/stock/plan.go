@@ -71,7 +71,8 @@ func (p *Plan) add(r Reservation) {
 //
 // Lines of one article share its stock; if their steps differ, one must be a multiple of the other, or more may be
 // short than need be. The fewest parcels, and lines of one article that may not be split, are found by a search that is
-// exact for some twenty places and goes on with a good answer beyond.
+// exact for some twenty places and goes on with a good answer beyond. Of several ways to use the same parcels the
+// nearest is not always found.
 func New(ds []Demand, levels []Level, places []Place, p Policy) (Plan, error) {
 	return Plan{}.Replan(ds, levels, places, p)
 }
