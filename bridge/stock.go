@@ -13,16 +13,7 @@ import (
 )
 
 // LineStock is a line of an order with the stock of its article.
-type LineStock struct {
-	Line, Article string
-	// Reserved is where the order has its goods, Short what of them is reserved nowhere.
-	Reserved []stock.Reservation
-	Short    amount.Quantity
-	// Stock is what each warehouse has. Free is what any order may still have: what this one has reserved is not in it.
-	Stock []erp.Stock
-	// Problem is why the books do not tell, such as that they do not know the article.
-	Problem error
-}
+type LineStock = erp.LineStock
 
 // Stock returns the goods of an order line by line, with what each warehouse has of them, as the books of its route say
 // now. The error is of class Unsupported if they keep no stock, and ErrUnknown if there is no order with this id.

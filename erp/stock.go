@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/order/stock"
 )
 
 // Stocker is a system that keeps the stock. What it returns is read when it is asked for: nothing is kept.
@@ -29,6 +30,18 @@ type Stock struct {
 	Free      amount.Quantity // what may still be reserved: never less than zero, though more may be reserved than is there
 	AsOf      time.Time       // when it was so, by the system's clock; zero if it does not say
 	Problem   error           // why the record cannot be used
+}
+
+// LineStock is a line of an order with the stock of its article.
+type LineStock struct {
+	Line, Article string
+	// Reserved is where the order has its goods, Short what of them is reserved nowhere.
+	Reserved []stock.Reservation
+	Short    amount.Quantity
+	// Stock is what each warehouse has. Free is what any order may still have: what this one has reserved is not in it.
+	Stock []Stock
+	// Problem is why the books do not tell, such as that they do not know the article.
+	Problem error
 }
 
 // Warehouse is a place with stock. Portions, transfers and documents of orders name it by its Code.

@@ -108,6 +108,11 @@ type Reading struct {
 	Status string
 	// Reports are what the changes mean, usually intents.
 	Reports []order.Observation
+	// Edit is what a person changed in the rows, where the system has no say about prices; nil if nothing. It is applied
+	// after Reports.
+	Edit *RowEdit
+	// Parcels are the shipments that a person asks the carrier to take. They are applied last.
+	Parcels []ParcelWish
 	// Warnings are for the people who work in the system: what they see there that is not true, and what to do. Each is
 	// shown once.
 	Warnings []order.Text
