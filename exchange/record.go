@@ -11,7 +11,7 @@ import (
 // Kind is what a record is about.
 type Kind string
 
-// The kinds of records. The first three have types here: [Good], [Price], [Stock].
+// The kinds of records, each with its type: [Good], [Price], [Stock], [Warehouse], [Party], [Card], [Discount], [Promo].
 const (
 	Goods      Kind = "goods"
 	Prices     Kind = "prices"
@@ -51,7 +51,7 @@ func NewRecord(kind Kind, key string, data any) Record {
 }
 
 // Decode returns the data of a record. The error is the record's Problem, or says that there are no such data in it.
-func Decode[T Good | Price | Stock](r Record) (data T, err error) {
+func Decode[T Good | Price | Stock | Warehouse | Party | Card | Discount | Promo](r Record) (data T, err error) {
 	switch {
 	case r.Problem != nil:
 		return data, r.Problem
@@ -73,6 +73,16 @@ func kindOf(data any) Kind {
 		return Goods
 	case Price:
 		return Prices
+	case Stock:
+		return Stocks
+	case Warehouse:
+		return Warehouses
+	case Party:
+		return Parties
+	case Card:
+		return Cards
+	case Discount:
+		return Discounts
 	}
-	return Stocks
+	return Promos
 }

@@ -25,8 +25,8 @@ var sourceKinds = []exchange.Kind{
 	exchange.Goods, exchange.Prices, exchange.Stocks, exchange.Warehouses, exchange.Parties, exchange.Cards, exchange.Discounts,
 }
 
-// Records implements exchange.Source for goods, prices, stock and warehouses, for partners (the data are those of
-// erp.Party), loyalty cards ([CardRecord]) and discounts ([DiscountRecord]); the data of warehouses are [Place].
+// Records implements exchange.Source for goods, prices, stock and warehouses, for partners that are customers, loyalty
+// cards and discounts. The Party of a card is the key of the partner's record.
 //
 // 1C does not say what changed, so that everything is read each time, and compared with what this System read before: a
 // cursor of another one, such as that of the process before a restart, yields everything. What is marked for deletion

@@ -16,13 +16,18 @@ func (s *System) warehouseRecords(ctx context.Context) (out []exchange.Record, _
 		if err != nil {
 			return nil, err
 		}
-		if w.Problem != nil {
-			out = append(out, exchange.Record{Kind: exchange.Warehouses, Key: w.Code, Problem: w.Problem})
-			continue
+		r := exchange.Record{Kind: exchange.Warehouses, Key: w.Code, Problem: w.Problem}
+		if w.Problem == nil {
+			x := exchange.Warehouse{
+				Code: w.Code, City: w.City, Latitude: w.Latitude, Longitude: w.Longitude, Central: w.Central, Issues: w.Issues,
+			}
+			if w.Name != w.Code {
+				x.Name = w.Name
+			}
+			r = exchange.NewRecord(exchange.Warehouses, w.Code, x)
 		}
-		place, _ := s.place(w.Code)
-		place.Comment, place.Responsible = "", ""
-		out = append(out, exchange.NewRecord(exchange.Warehouses, w.Code, place))
+		r.Ref = order.Ref{System: Name, Kind: "warehouse", ID: w.Code}
+		out = append(out, r)
 	}
 	return out, nil
 }
@@ -41,7 +46,9 @@ func (s *System) partyRecords(ctx context.Context) (out []exchange.Record, _ err
 		case p.DeletionMark:
 			r = goneRecord(exchange.Parties, string(p.Ref), party.Ref)
 		default:
-			r = exchange.NewRecord(exchange.Parties, string(p.Ref), party)
+			r = exchange.NewRecord(exchange.Parties, string(p.Ref), exchange.Party{
+				Name: party.Name, Phones: party.Phones, Email: party.Email, Login: loginOf(&p), Company: p.Kind == "Компания",
+			})
 		}
 		r.Ref = party.Ref
 		out = append(out, r)
@@ -49,14 +56,14 @@ func (s *System) partyRecords(ctx context.Context) (out []exchange.Record, _ err
 	return out, nil
 }
 
-// CardRecord is the data of a record of exchange.Cards.
-type CardRecord struct {
-	Number string `json:"number"` // its barcode, or its magnetic code
-	Level  string `json:"level,omitzero"`
-	Party  string `json:"party,omitzero"` // the partner's id
-	Active bool   `json:"active"`
-	// Bonus is the balance of bonus points of the partner, in points; "" without a program.
-	Bonus wire.Decimal `json:"bonus,omitzero"`
+// loginOf is the login that a partner was created with: a contact without a kind, which people cannot enter.
+func loginOf(p *Partner) string {
+	for _, c := range p.Contacts {
+		if c.Type == contactOther && c.Kind == "" {
+			return c.Text
+		}
+	}
+	return ""
 }
 
 // cardRecords are the loyalty cards with their level and the bonus points of their partner.
@@ -90,7 +97,7 @@ func (s *System) cardRecords(ctx context.Context) (out []exchange.Record, _ erro
 		case c.DeletionMark:
 			r = goneRecord(exchange.Cards, string(c.Ref), ref)
 		default:
-			x := CardRecord{Number: firstText(c.Barcode, c.Magnetic), Level: levels[c.Kind].Name, Party: string(c.Partner), Active: c.Status == "Действует"}
+			x := exchange.Card{Number: firstText(c.Barcode, c.Magnetic), Level: levels[c.Kind].Name, Party: string(c.Partner), Active: c.Status == "Действует"}
 			if program := levels[c.Kind].Program; program != "" {
 				x.Bonus = wire.Decimal(points[c.Partner][program].String())
 			}
@@ -100,14 +107,6 @@ func (s *System) cardRecords(ctx context.Context) (out []exchange.Record, _ erro
 		out = append(out, r)
 	}
 	return out, nil
-}
-
-// DiscountRecord is the data of a record of exchange.Discounts. 1C's conditions are not told: only 1C applies them.
-type DiscountRecord struct {
-	Name  string       `json:"name"`
-	Kind  string       `json:"kind,omitzero"`  // how it is given, such as Процент or Сумма
-	Value wire.Decimal `json:"value,omitzero"` // percent or a sum, by Kind
-	Level string       `json:"level,omitzero"` // the kind of loyalty cards that it is for
 }
 
 // discount is an entry of «Скидки (наценки)».
@@ -141,7 +140,7 @@ func (s *System) discountRecords(ctx context.Context) (out []exchange.Record, _ 
 		case d.DeletionMark:
 			r = goneRecord(exchange.Discounts, string(d.Ref), ref)
 		default:
-			r = exchange.NewRecord(exchange.Discounts, string(d.Ref), DiscountRecord{d.Name, d.Kind, d.Value, levels[d.Card]})
+			r = exchange.NewRecord(exchange.Discounts, string(d.Ref), exchange.Discount{Name: d.Name, Kind: d.Kind, Value: d.Value, Level: levels[d.Card]})
 		}
 		r.Ref = ref
 		out = append(out, r)

@@ -1,7 +1,7 @@
 package onec_test
 
 import (
-	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/exchange/exchangetest"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
 // stocked puts some of each of the demo goods into a shop.
@@ -50,6 +51,80 @@ func TestSource(t *testing.T) {
 			})
 		})
 	}
+}
+
+// catalogDiscount is an entry of the discounts, as people make them.
+type catalogDiscount struct {
+	onec.Object
+	Name  string       `json:"Description"`
+	Kind  string       `json:"СпособПредоставления"`
+	Value wire.Decimal `json:"ЗначениеСкидкиНаценки"`
+}
+
+func TestSourceOfPeople(t *testing.T) {
+	exchangetest.RunSourceInBubble(t, func(t *testing.T) exchangetest.Source {
+		base, s := install(t, settings(), onectest.Settings{})
+		c := connect(base, onectest.Password)
+		var cards []onec.Guid
+		for i, name := range []string{"Петрова Анна", "Волков Пётр"} {
+			p, err := c.Partners().Create(t.Context(), onec.Partner{Name: name, FullName: name, Kind: "ЧастноеЛицо", Customer: true}, onec.Filter{})
+			require.NoError(t, err)
+			card, err := c.LoyaltyCards().Create(t.Context(), onec.LoyaltyCard{
+				Name: "Карта", Kind: onec.Guid(base.Key("Catalog_ВидыКартЛояльности", onectest.CardKind)), Barcode: fmt.Sprint(2000000000015 + i),
+				Status: "Действует", Partner: p.Value.Ref,
+			}, onec.Filter{})
+			require.NoError(t, err)
+			cards = append(cards, card.Value.Ref)
+			base.SetBonus(string(p.Value.Ref), 120)
+		}
+		discounts := onec.NewCatalog[catalogDiscount](c, "Catalog_СкидкиНаценки")
+		more, err := discounts.Create(t.Context(), catalogDiscount{Name: "Летняя", Kind: "Процент", Value: "7"}, onec.Filter{})
+		require.NoError(t, err)
+		return exchangetest.Source{
+			Port: s, Kinds: []exchange.Kind{exchange.Parties, exchange.Cards, exchange.Discounts}, BadCredentials: connect(base, "guess").System(settings()),
+			Changes: func(kind exchange.Kind) string {
+				switch kind {
+				case exchange.Parties:
+					p, err := c.Partners().Find(t.Context(), onec.Eq("Description", "Петрова Анна"))
+					require.NoError(t, err)
+					_, err = c.Partners().Change(t.Context(), p.Ref, func(p *onec.Partner) error { p.FullName = "Волкова Анна"; return nil })
+					require.NoError(t, err)
+					return string(p.Ref)
+				case exchange.Cards:
+					_, err := c.LoyaltyCards().Change(t.Context(), cards[0], func(c *onec.LoyaltyCard) error { c.Status = "Аннулирована"; return nil })
+					require.NoError(t, err)
+					return string(cards[0])
+				}
+				_, err := discounts.Change(t.Context(), more.Value.Ref, func(d *catalogDiscount) error { d.Value = "10"; return nil })
+				require.NoError(t, err)
+				return string(more.Value.Ref)
+			},
+			Removes: func(kind exchange.Kind) string {
+				if kind == exchange.Discounts {
+					_, err := discounts.MarkDeleted(t.Context(), more.Value.Ref)
+					require.NoError(t, err)
+					return string(more.Value.Ref)
+				}
+				if kind == exchange.Cards {
+					_, err := c.LoyaltyCards().MarkDeleted(t.Context(), cards[0])
+					require.NoError(t, err)
+					return string(cards[0])
+				}
+				p, err := c.Partners().Find(t.Context(), onec.Eq("Description", "Волков Пётр"))
+				require.NoError(t, err)
+				_, err = c.Partners().MarkDeleted(t.Context(), p.Ref)
+				require.NoError(t, err)
+				return string(p.Ref)
+			},
+		}
+	})
+}
+
+func TestSourceOfWarehouses(t *testing.T) {
+	exchangetest.RunSourceInBubble(t, func(t *testing.T) exchangetest.Source {
+		base, s := install(t, settings(), onectest.Settings{})
+		return exchangetest.Source{Port: s, Kinds: []exchange.Kind{exchange.Warehouses}, BadCredentials: connect(base, "guess").System(settings())}
+	})
 }
 
 // change lets people change goods.
@@ -141,7 +216,7 @@ func TestCardsAndDiscountsAreTold(t *testing.T) {
 	require.Len(t, discounts, 1)
 	require.JSONEq(t, `{"name":"Скидка по золотой карте","kind":"Процент","value":5}`, string(discounts[0].Data))
 	require.Len(t, records(t, s, exchange.Parties, ""), 1)
-	var place onec.Place
-	require.NoError(t, json.Unmarshal(record(t, records(t, s, exchange.Warehouses, ""), "ЦС").Data, &place))
-	require.Equal(t, onec.Place{Code: "ЦС", City: "Москва", Central: true}, place)
+	place, err := exchange.Decode[exchange.Warehouse](record(t, records(t, s, exchange.Warehouses, ""), "ЦС"))
+	require.NoError(t, err)
+	require.Equal(t, exchange.Warehouse{Code: "ЦС", City: "Москва", Central: true}, place)
 }

@@ -26,7 +26,9 @@ type memory struct {
 	refused  string
 }
 
-var kinds = []exchange.Kind{exchange.Goods, exchange.Prices, exchange.Stocks}
+var kinds = []exchange.Kind{
+	exchange.Goods, exchange.Prices, exchange.Stocks, exchange.Warehouses, exchange.Parties, exchange.Cards, exchange.Discounts, exchange.Promos,
+}
 
 func (m *memory) is(broken string) bool { return m.broken == broken }
 

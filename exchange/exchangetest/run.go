@@ -30,7 +30,8 @@ type Source struct {
 type Sink struct {
 	// Port is the sink. Required.
 	Port exchange.Sink
-	// Kinds are those of exchange.Goods, exchange.Prices and exchange.Stocks that it keeps. Required.
+	// Kinds are those that it keeps, of the kinds that package exchange has types for. A sink of cards that takes parties,
+	// too, is told the owners of the cards before. Required.
 	Kinds []exchange.Kind
 	// Commits counts the writes that took effect. Required.
 	Commits func() int

@@ -2,46 +2,60 @@ package exchangetest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/internal/suite"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/wire"
 )
 
-// samples are two records of a kind; as changed, the first is another.
+// samples are two records of a kind; as changed, the first is another. Cards belong to the parties among them.
 func samples(kind exchange.Kind, changed bool) []exchange.Record {
 	var out []exchange.Record
-	for _, sku := range []string{"41207", "41208"} {
-		other := changed && sku == "41207"
-		var r exchange.Record
-		switch kind {
-		case exchange.Prices:
-			price := amount.UAH(249000)
-			if other {
-				price = amount.UAH(224100)
-			}
-			r = exchange.NewRecord(kind, sku+"/"+exchange.Retail, exchange.Price{SKU: sku, Type: exchange.Retail, Price: price})
-		case exchange.Stocks:
-			stock := amount.Pcs(3)
-			if other {
-				stock = amount.Pcs(0)
-			}
-			r = exchange.NewRecord(kind, sku, exchange.Stock{SKU: sku, Quantity: stock})
-		default:
-			good := exchange.Good{SKU: sku, Name: "Кеди " + sku, Article: "LN-204", GTIN: "2900000" + sku, Brand: "LUNARO"}
-			if other {
-				good.Name += ", білі"
-			}
-			r = exchange.NewRecord(kind, sku, good)
-		}
-		r.Ref = order.Ref{System: "samples", Kind: "good", ID: sku}
+	for i, sku := range []string{"41207", "41208"} {
+		r := sample(kind, sku, i, changed && i == 0)
+		r.Ref = order.Ref{System: "samples", Kind: string(kind), ID: sku}
 		out = append(out, r)
 	}
 	return out
+}
+
+func sample(kind exchange.Kind, id string, i int, other bool) exchange.Record {
+	switch kind {
+	case exchange.Prices:
+		return exchange.NewRecord(kind, id+"/"+exchange.Retail, exchange.Price{SKU: id, Type: exchange.Retail, Price: either(other, amount.UAH(224100), amount.UAH(249000))})
+	case exchange.Stocks:
+		return exchange.NewRecord(kind, id, exchange.Stock{SKU: id, Quantity: either(other, amount.Pcs(0), amount.Pcs(3))})
+	case exchange.Warehouses:
+		return exchange.NewRecord(kind, id, exchange.Warehouse{Code: id, City: either(other, "Львів", "Київ")})
+	case exchange.Parties:
+		return exchange.NewRecord(kind, id, exchange.Party{
+			Name: either(other, "Ганна Коваль", "Ганна Мороз"), Phones: []string{"+38050123450" + strconv.Itoa(i)}, Email: "buyer" + id + "@example.com",
+		})
+	case exchange.Cards:
+		return exchange.NewRecord(kind, id, exchange.Card{Number: "20000000" + id, Level: either(other, "Золота", "Срібна"), Party: id, Active: true, Bonus: "120"})
+	case exchange.Discounts:
+		return exchange.NewRecord(kind, id, exchange.Discount{Name: "Знижка " + id, Kind: "percent", Value: either[wire.Decimal](other, "7", "5")})
+	case exchange.Promos:
+		return exchange.NewRecord(kind, id, exchange.Promo{Code: "MAY" + id, Kind: "percent", Value: either[wire.Decimal](other, "7", "5"), Active: true})
+	}
+	return exchange.NewRecord(kind, id, exchange.Good{
+		SKU: id, Name: "Кеди " + id + either(other, ", білі", ""), Article: "LN-204", GTIN: "2900000" + id, Brand: "LUNARO",
+	})
+}
+
+func either[T any](other bool, changed, first T) T {
+	if other {
+		return changed
+	}
+	return first
 }
 
 // gone are the records as the system has them no more.
@@ -94,9 +108,25 @@ func (b into) keeps(kind exchange.Kind, rs []exchange.Record, first, second bool
 	return nil
 }
 
-// each does a check for all kinds.
+// owners makes the sink have whose cards the samples are.
+func (b into) owners(kind exchange.Kind) error {
+	if kind != exchange.Cards || !b.Port.Can(exchange.Parties) {
+		return nil
+	}
+	_, err := b.keep(exchange.Parties, samples(exchange.Parties, false))
+	return err
+}
+
+// each does a check for all kinds, for cards last.
 func (b into) each(check func(exchange.Kind) error) error {
-	for _, kind := range b.Kinds {
+	kinds := slices.Clone(b.Kinds)
+	slices.SortStableFunc(kinds, func(x, y exchange.Kind) int {
+		return cmp.Compare(either(x == exchange.Cards, 1, 0), either(y == exchange.Cards, 1, 0))
+	})
+	for _, kind := range kinds {
+		if err := b.owners(kind); err != nil {
+			return err
+		}
 		if err := check(kind); err != nil {
 			return err
 		}
@@ -193,6 +223,9 @@ func keptWhenLost(b into) error { return b.keptAfter(b.LosesAnswer) }
 // keptAfter tells a record while something happens, and checks that it is kept once.
 func (b into) keptAfter(happens func()) error {
 	kind := b.Kinds[0]
+	if err := b.owners(kind); err != nil {
+		return err
+	}
 	happens()
 	was := b.Commits()
 	if err := b.retried(kind, samples(kind, false)[:1]); err != nil {

@@ -91,32 +91,49 @@ func recordsAreWhole(b from) error {
 }
 
 // readable checks the data of a record that has no problem.
-func readable(r exchange.Record) (err error) {
-	var sku string
-	switch r.Kind {
-	case exchange.Goods:
-		var g exchange.Good
-		g, err = exchange.Decode[exchange.Good](r)
-		sku = g.SKU
-	case exchange.Prices:
-		var p exchange.Price
-		p, err = exchange.Decode[exchange.Price](r)
-		if sku = p.SKU; err == nil && (p.Type == "" || p.Price.IsUnset()) {
-			return fmt.Errorf("the price %s is of type %q", p.Price, p.Type)
-		}
-	case exchange.Stocks:
-		var s exchange.Stock
-		s, err = exchange.Decode[exchange.Stock](r)
-		sku = s.SKU
-	default:
-		if sku = r.Key; r.Problem == nil && !json.Valid(r.Data) {
-			err = errors.New("its data are no JSON")
-		}
-	}
-	if err == nil && sku == "" {
-		err = errors.New("its data have no SKU")
+func readable(r exchange.Record) error {
+	name, err := named(r)
+	if err == nil && name == "" {
+		err = errors.New("its data do not say which it is: an SKU, a code, a number or a name is missing")
 	}
 	return err
+}
+
+// named returns what the data of a record name it by.
+func named(r exchange.Record) (string, error) {
+	switch r.Kind {
+	case exchange.Goods:
+		g, err := exchange.Decode[exchange.Good](r)
+		return g.SKU, err
+	case exchange.Prices:
+		p, err := exchange.Decode[exchange.Price](r)
+		if err == nil && (p.Type == "" || p.Price.IsUnset()) {
+			err = fmt.Errorf("the price %s is of type %q", p.Price, p.Type)
+		}
+		return p.SKU, err
+	case exchange.Stocks:
+		s, err := exchange.Decode[exchange.Stock](r)
+		return s.SKU, err
+	case exchange.Warehouses:
+		w, err := exchange.Decode[exchange.Warehouse](r)
+		return w.Code, err
+	case exchange.Parties:
+		p, err := exchange.Decode[exchange.Party](r)
+		return p.Name, err
+	case exchange.Cards:
+		c, err := exchange.Decode[exchange.Card](r)
+		return c.Number, err
+	case exchange.Discounts:
+		d, err := exchange.Decode[exchange.Discount](r)
+		return d.Name, err
+	case exchange.Promos:
+		p, err := exchange.Decode[exchange.Promo](r)
+		return p.Code, err
+	}
+	if r.Problem == nil && !json.Valid(r.Data) {
+		return r.Key, errors.New("its data are no JSON")
+	}
+	return r.Key, r.Problem
 }
 
 func everythingEachTime(b from) error {

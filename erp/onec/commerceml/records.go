@@ -11,13 +11,6 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// Place is the data of a record of exchange.Warehouses.
-type Place struct {
-	Code    string `json:"code"` // as stock names it
-	Name    string `json:"name,omitzero"`
-	Address string `json:"address,omitzero"`
-}
-
 // of returns the records of a kind of a record of a file. at is where it stands, for one without an id.
 func (s *Source) of(rec Record, kind exchange.Kind, at string) []exchange.Record {
 	s.mu.Lock()
@@ -245,7 +238,7 @@ func (s *Source) warehouse(w *Warehouse) []exchange.Record {
 	if w.Deleted == Yes {
 		return []exchange.Record{{Key: code, Ref: ref, Gone: true}}
 	}
-	p := Place{Code: code, Name: w.Name}
+	p := exchange.Warehouse{Code: code, Name: w.Name}
 	if w.Address != nil {
 		p.Address = w.Address.Text
 	}

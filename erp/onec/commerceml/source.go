@@ -69,7 +69,7 @@ func NewSource(folder files.Folder, s SourceSettings) *Source {
 // System implements exchange.Source.
 func (*Source) System() string { return System }
 
-// Records implements exchange.Source. The data of exchange.Warehouses are Place.
+// Records implements exchange.Source.
 func (s *Source) Records(ctx context.Context, kind exchange.Kind, cursor string) iter.Seq2[exchange.Record, error] {
 	return func(yield func(exchange.Record, error) bool) {
 		err := s.records(ctx, kind, cursor, func(r exchange.Record) bool { return yield(r, nil) })
