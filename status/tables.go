@@ -3,6 +3,7 @@ package status
 // Tables returns the tables of all systems that this package knows, by name of the system.
 func Tables() []*Table {
 	return []*Table{
+		BitrixShop(),
 		CDEK(),
 		MegaMarket(),
 		NovaPoshta(),
