@@ -40,7 +40,11 @@ type System interface {
 	//	EffectTransfer  bring the documents of transfer t.Transfer of t.Order to its state: requested, a posted order of
 	//	                transfer; sent, a transfer that is not posted; posted and received, a posted one; dropped, none that
 	//	                counts. They are in Outcome.Documents: Kind "transfer-order" and "transfer", with From and To
-	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key
+	//	EffectNote      show t.Text to the people who work in the system, once for each t.Key. Of a notice, t.Cause is the
+	//	                order.Notified: its number, for whom it is, whether it is urgent, its files
+	//	EffectShow      bring all that people see of t.Order to what it is, its shipments, return blocks, states and places
+	//	                of units, receipts, files, notices that were answered; t.Forms and t.Stock with it; and show each
+	//	                entry of t.Log once, in its order
 	//
 	// What a system is to show of lines, quantities and sums is what [SumsOf] returns, and of a payment what [KeptOf]
 	// returns: units that the buyer is to send back count until they are back.

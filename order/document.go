@@ -16,6 +16,7 @@ type Document struct {
 	Number string `json:"number"`
 	Date   string `json:"date,omitzero"` // of the document, ISO 8601
 	Ref    Ref    `json:"ref,omitzero"`
+	URL    string `json:"url,omitzero"`    // a page that shows it, such as that of a receipt
 	Posted bool   `json:"posted,omitzero"` // false for a draft
 	Basis  string `json:"basis,omitzero"`  // number of the document it was made from
 	// Shipment or Block it belongs to, 0 for the order.
@@ -87,6 +88,7 @@ func (d Document) equal(e Document) bool {
 func (d Document) known(before Document) Document {
 	d.Date, d.Basis, d.State = cmp.Or(d.Date, before.Date), cmp.Or(d.Basis, before.Basis), cmp.Or(d.State, before.State)
 	d.Waybill, d.Voided = cmp.Or(d.Waybill, before.Waybill), cmp.Or(d.Voided, before.Voided)
+	d.URL = cmp.Or(d.URL, before.URL)
 	d.From, d.To = cmp.Or(d.From, before.From), cmp.Or(d.To, before.To)
 	d.Transfer = cmp.Or(d.Transfer, before.Transfer)
 	d.Shipment, d.Block = cmp.Or(d.Shipment, before.Shipment), cmp.Or(d.Block, before.Block)

@@ -26,12 +26,15 @@ const (
 	EffectContact  EffectKind = "contact" // an attempt to reach the buyer
 	EffectComment  EffectKind = "comment" // a comment for the channel
 	EffectNote     EffectKind = "note"    // Text is for the people of that system
-	EffectUpsert   EffectKind = "upsert"  // the order as it is, into an ERP
-	EffectStatus   EffectKind = "status"  // the state of the order, into an ERP
-	EffectLines    EffectKind = "lines"   // lines, quantities, prices, discounts and marks as they are, into an ERP
-	EffectDetails  EffectKind = "details" // buyer, recipient, address and comment as they are, into an ERP
-	EffectPayment  EffectKind = "payment" // a payment as it is, into an ERP
-	EffectReturn   EffectKind = "return"  // a return block, into an ERP: units that came back, or a price reduction
+	// EffectShow brings what a system of people shows of an order to View: shipments, return blocks, states and places of
+	// units, receipts, files, notices that were answered elsewhere; and each entry of Task.Log once.
+	EffectShow    EffectKind = "show"
+	EffectUpsert  EffectKind = "upsert"  // the order as it is, into an ERP
+	EffectStatus  EffectKind = "status"  // the state of the order, into an ERP
+	EffectLines   EffectKind = "lines"   // lines, quantities, prices, discounts and marks as they are, into an ERP
+	EffectDetails EffectKind = "details" // buyer, recipient, address and comment as they are, into an ERP
+	EffectPayment EffectKind = "payment" // a payment as it is, into an ERP
+	EffectReturn  EffectKind = "return"  // a return block, into an ERP: units that came back, or a price reduction
 	// EffectReserve brings the reserves in the books to what the order says: units that are assembling or packed at a
 	// warehouse are reserved there, others are not. It is about the whole order.
 	EffectReserve EffectKind = "reserve"

@@ -98,6 +98,9 @@ func (o *Order) heldOutside() []Ref {
 	for _, d := range o.documents {
 		add(d.Ref)
 	}
+	for _, c := range o.contacts {
+		add(c.Ref)
+	}
 	return refs
 }
 

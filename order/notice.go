@@ -16,6 +16,7 @@ type Notice struct {
 	About      About       `json:"about,omitzero"`
 	Text       string      `json:"text"`
 	Message    Text        `json:"message,omitzero"` // Text for other languages; zero for the words of people
+	Urgent     bool        `json:"urgent,omitzero"`  // see Notify
 	Files      []File      `json:"files,omitzero"`
 	By         Actor       `json:"by"`
 	At         time.Time   `json:"at"`

@@ -12,6 +12,8 @@ type Notify struct {
 	About About
 	Text  string
 	Files []File
+	// Urgent is one that must reach its addressee at once, such as by a message to a phone, not only by a list.
+	Urgent bool
 }
 
 // Kind implements Command.
@@ -32,11 +34,11 @@ func (c Notify) decide(o *Order, _ By) ([]Body, error) {
 		return nil, err
 	}
 	for _, n := range o.notices {
-		if n.State != NoticeStateAnswered && n.To == c.To && n.Text == c.Text && n.About.equal(about) && slices.Equal(n.Files, c.Files) {
+		if n.State != NoticeStateAnswered && n.To == c.To && n.Text == c.Text && n.Urgent == c.Urgent && n.About.equal(about) && slices.Equal(n.Files, c.Files) {
 			return nil, refuse(ErrAlready, noticeText(n.N), "it says the same and is not answered yet")
 		}
 	}
-	return []Body{Notified{N: len(o.notices) + 1, To: c.To, About: about, Text: c.Text, Files: slices.Clone(c.Files)}}, nil
+	return []Body{Notified{N: len(o.notices) + 1, To: c.To, About: about, Text: c.Text, Files: slices.Clone(c.Files), Urgent: c.Urgent}}, nil
 }
 
 // Notified records a notice to people.
@@ -48,6 +50,7 @@ type Notified struct {
 	Files []File    `json:"files,omitzero"`
 	// Message is the text for other languages, of a notice that ordo makes itself; zero for the words of people.
 	Message Text `json:"message,omitzero"`
+	Urgent  bool `json:"urgent,omitzero"`
 }
 
 // Kind implements Body.
@@ -61,7 +64,7 @@ func (b Notified) check(o *Order) error {
 }
 
 func (b Notified) apply(o *Order, e *Event) {
-	o.notices = append(o.notices, Notice{N: b.N, State: NoticeStateOpen, To: b.To, About: b.About, Text: b.Text, Message: b.Message, Files: b.Files, By: e.By, At: e.At})
+	o.notices = append(o.notices, Notice{N: b.N, State: NoticeStateOpen, To: b.To, About: b.About, Text: b.Text, Message: b.Message, Urgent: b.Urgent, Files: b.Files, By: e.By, At: e.At})
 }
 
 // MarkTold records that the addressee of a notice was told. The bridge gives it when the system where people work has

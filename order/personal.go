@@ -41,7 +41,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[Notified]():              fieldIndexes[Notified]("Text"),
 	reflect.TypeFor[NoticeAnswered]():        fieldIndexes[NoticeAnswered]("Text"),
 	reflect.TypeFor[File]():                  fieldIndexes[File]("Name", "Ref", "URL"),
-	reflect.TypeFor[Document]():              fieldIndexes[Document]("Voided"),
+	reflect.TypeFor[Document]():              fieldIndexes[Document]("URL", "Voided"),
 	reflect.TypeFor[DocumentVoided]():        fieldIndexes[DocumentVoided]("Why"),
 	reflect.TypeFor[Forgotten]():             fieldIndexes[Forgotten]("Why"),
 }

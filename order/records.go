@@ -68,6 +68,7 @@ type Contact struct {
 	Agreed  bool      `json:"agreed,omitzero"`
 	Text    string    `json:"text,omitzero"`
 	Code    string    `json:"code,omitzero"` // the channel's own code, see ContactBuyer
+	Ref     Ref       `json:"ref,omitzero"`  // the call or message, if it is known
 	By      Actor     `json:"by"`
 	At      time.Time `json:"at,omitzero"`
 }

@@ -16,6 +16,15 @@ type Task struct {
 	// Shown is the status that the target showed when it was read a moment ago, in its own code; empty if it was not,
 	// and whoever needs it must read it.
 	Shown string
+
+	// The following are set for an EffectShow only, as they are at the moment when it is carried out.
+
+	// Log are the events of the order that people are to read, oldest first. The port keeps which of them it has shown.
+	Log []LogEntry
+	// Forms are those of shipments that a carrier may still be asked to take.
+	Forms []ShipmentForm
+	// Stock is what the books have of the goods; nil once all of them have left, and without books that tell it.
+	Stock []StockLine
 }
 
 // Task prepares an effect for a port. Units that are no longer living are left out of effects that move units on

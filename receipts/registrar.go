@@ -107,7 +107,7 @@ func notOurs(ref order.Ref, op, format string, args ...any) error {
 
 // Attach returns the receipt as a document of the order, for order.AttachReceipt or order.Attach.
 func (d Document) Attach() order.Document {
-	doc := order.Document{Kind: "receipt", Number: d.Number, Ref: d.Ref, Posted: d.State == DocumentDone}
+	doc := order.Document{Kind: "receipt", Number: d.Number, Ref: d.Ref, URL: d.URL, Posted: d.State == DocumentDone}
 	if d.Drive != "" {
 		doc.Number = d.Drive + "/" + d.Number
 	}

@@ -5,6 +5,7 @@ func orderExpenses() []entry {
 	return []entry{
 		{"expense", "расход", "витрата", "koszt"},
 		{"expense %s", "расход %s", "витрата %s", "koszt %s"},
+		{"%s is recorded", "%s уже записан", "%s вже записано", "%s jest już zapisany"},
 		{"it is recorded", "он уже записан", "її вже записано", "jest już zapisany"},
 		{"%s is in the order's own currency", "%s — в валюте самого заказа", "%s — у валюті самого замовлення", "%s jest w walucie samego zamówienia"},
 		{

@@ -77,6 +77,7 @@ func orderWords() map[any]word {
 		order.EffectMoveDate: {"перенос даты", "перенесення дати", "zmiana terminu"},
 		order.EffectAnswer:   {"ответ на запрос отмены", "відповідь на запит скасування", "odpowiedź na prośbę o anulowanie"},
 		order.EffectNote:     {"сообщение", "повідомлення", "wiadomość"},
+		order.EffectShow:     {"показ заказа", "показ замовлення", "widok zamówienia"},
 		order.EffectUpsert:   {"запись заказа", "запис замовлення", "zapis zamówienia"},
 		order.EffectStatus:   {"статус", "статус", "status"},
 		order.EffectLines:    {"состав заказа", "склад замовлення", "pozycje zamówienia"},

@@ -137,7 +137,7 @@ func Unsupported(ctx context.Context, port applier, o *order.Order, target order
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer, order.EffectNote, order.EffectUpsert, order.EffectStatus,
 		order.EffectDocument, order.EffectParcel, order.EffectDrop, order.EffectTrack, order.EffectRefund,
 		order.EffectReceipt, order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn,
-		order.EffectCapture, order.EffectRelease, order.EffectReserve, order.EffectTransfer,
+		order.EffectCapture, order.EffectRelease, order.EffectReserve, order.EffectTransfer, order.EffectShow,
 	} {
 		if port.Can(kind, o.View().Scheme) {
 			continue
