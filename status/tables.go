@@ -4,6 +4,7 @@ package status
 func Tables() []*Table {
 	return []*Table{
 		BitrixShop(),
+		Bitrix24(),
 		CDEK(),
 		MegaMarket(),
 		NovaPoshta(),
