@@ -76,6 +76,11 @@ func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading,
 		}
 	}
 	h.followReserved(j, a, before, r.Reserved)
+	if r.Seen != "" && r.Seen != j.view().Labels[erp.SeenLabel(a.name)] {
+		if _, err := j.order.Do(order.Label{Key: erp.SeenLabel(a.name), Text: r.Seen}, j.fromBridge()); err != nil {
+			return n, err
+		}
+	}
 	return n, nil
 }
 

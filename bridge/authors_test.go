@@ -154,3 +154,22 @@ func TestWhatSeveralPeopleSavedCountsOnceAfterAFailure(t *testing.T) {
 		require.Empty(t, d.Messages)
 	}
 }
+
+// What was read is kept with what it made of the order, also where that is a refusal, and only when it is another.
+func TestWhatWasReadOfASystemIsKeptWithTheOrder(t *testing.T) {
+	w := newTown(t, order.Standard)
+	id := w.buy()
+	w.sync()
+	w.books.seen = "stage=PAID"
+	w.books.sets("L"+id, "paid", order.Deliver{}) // refused: nothing has left
+	w.clock.pass(time.Minute)
+	w.sync()
+	o := w.order(id)
+	require.Equal(t, "stage=PAID", o.View().Labels[erp.SeenLabel("books-1")])
+	require.Len(t, w.books.noted("L"+id), 1)
+	version := o.Version()
+	w.books.sets("L"+id, "paid")
+	w.clock.pass(time.Minute)
+	w.sync()
+	require.Equal(t, version, w.order(id).Version())
+}

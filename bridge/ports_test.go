@@ -272,6 +272,7 @@ type ledger struct {
 	unread  error // of single orders
 	strict  bool  // what is not there is not found
 	patient bool  // what was read once can be read again
+	seen    string
 }
 
 func newLedger() *ledger {
@@ -387,7 +388,7 @@ func (l *ledger) Read(_ context.Context, cs []erp.Change, o order.View) (erp.Rea
 		return erp.Reading{}, l.unread
 	}
 	id := l.Ref(o).ID
-	r := erp.Reading{Status: l.orders[id]}
+	r := erp.Reading{Status: l.orders[id], Seen: l.seen}
 	if len(cs) > 0 && len(l.wishes[id]) > 0 {
 		r.Reports = []order.Observation{order.Intent{Commands: l.wishes[id], Code: r.Status}}
 		if !l.patient {

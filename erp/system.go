@@ -128,6 +128,10 @@ type Reading struct {
 	// Sums is what the system shows of the order now, to be compared once the reports are applied; nil if unknown. A line
 	// that Reports add has the id that they give it.
 	Sums *order.Sums
+	// Seen is what people had set when it was read, in the system's own form; "" leaves what was kept before. It is kept
+	// with the order, under [SeenLabel], with what the reading made of it: by it Apply can tell what people set since, and
+	// does not overwrite it.
+	Seen string
 	// Occurred is when the order last changed, by the system's clock; zero if unknown.
 	Occurred time.Time
 }
