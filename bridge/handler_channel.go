@@ -247,6 +247,7 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	j.batch.Refreshed = h.now()
 	h.noteUnknownGoods(j, a)
 	h.observeAll(j, a, r)
+	h.see(j, a, r)
 	h.reserve(j, a, reserve)
 	if lands && landing.Prepaid {
 		h.prepay(j, a)
@@ -461,7 +462,9 @@ func (h *channelHandler) reread(j *job, a *account, r channels.Reading) error {
 	if r.Warning != nil {
 		h.noteUnread(j, a, r.Warning.Error())
 	}
+	r.Reports = h.withoutEcho(j, a, r)
 	h.observeAll(j, a, r)
+	h.applySeen(j, a, r)
 	h.noteUnknownGoods(j, a)
 	h.compareProgress(j, a, r.Reports)
 	if r.Status != "" {

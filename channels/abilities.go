@@ -36,6 +36,17 @@ type News struct {
 	Occurred time.Time `json:"occurred,omitzero"`
 }
 
+// Mirror is a channel that can be asked and whose orders are worked elsewhere: it is told of what changes here
+// (order.EffectLines, EffectDetails, EffectPayment, EffectStatus), and people may change an order there as well. Its
+// readings have Changed. A status of the whole order counts as news when it is another than at the last reading and not
+// that of the order.
+type Mirror interface {
+	Channel
+	// StatusFor returns the status that an order has in the channel once it is told of all; empty if it has none for it.
+	// It makes no calls.
+	StatusFor(o order.View) string
+}
+
 // Labeler is a channel that makes parcel labels.
 type Labeler interface {
 	// Labels returns the labels of an order's packages. The error is of class Conflict while there are none yet.

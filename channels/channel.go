@@ -79,6 +79,11 @@ type Reading struct {
 	Snapshot order.Snapshot
 	// Reports are the observations for an order that is known here. Observations that change nothing are harmless.
 	Reports []order.Observation
+	// Changed is what an order is there now, if the channel is a [Mirror]: all lines, details and dates, as in News.Changed.
+	// Each part is taken when it is another than at the last reading, and than here.
+	Changed *Change
+	// Labels are labels that an order gets when it is new here (order.Label), such as order.LabelSource.
+	Labels map[string]string
 	// Status is the channel's own status of the order, for display.
 	Status string
 	// Category is the group of statuses that Status belongs to, if the channel has such groups.

@@ -1,5 +1,12 @@
 package order
 
+// The labels that say where the buyer of an order came from.
+const (
+	LabelSource   = "source"   // such as the utm_source of the visit
+	LabelMedium   = "medium"   // utm_medium
+	LabelCampaign = "campaign" // utm_campaign
+)
+
 // Label sets a host's own label, such as the stage of a deal; an empty Text removes it. Labels never change the
 // state.
 type Label struct {

@@ -52,6 +52,24 @@ func bridgeShops() []entry {
 			"zmiana wprowadzona %s w %s nadeszła po późniejszej zmianie pozycji i nie została przyjęta: porównaj pozycje",
 		},
 		{
+			"the order was changed in %s while a change made here is on its way there, which counts: compare both",
+			"заказ изменён в %s, пока изменение, сделанное здесь, ещё туда передаётся; действует сделанное здесь: сверьте оба",
+			"замовлення змінено в %s, поки зміна, зроблена тут, ще туди передається; діє зроблена тут: звірте обидві",
+			"zamówienie zmieniono w %s, gdy zmiana wprowadzona tutaj jest jeszcze w drodze; obowiązuje ta tutaj: porównaj obie",
+		},
+		{
+			"what the channel shows of the order cannot be kept: %v",
+			"то, что канал показывает о заказе, не удаётся сохранить: %v",
+			"те, що канал показує про замовлення, не вдається зберегти: %v",
+			"nie można zapisać tego, co kanał pokazuje o zamówieniu: %v",
+		},
+		{
+			"the label %s of the order cannot be kept: %v",
+			"метку %s заказа не удаётся сохранить: %v",
+			"мітку %s замовлення не вдається зберегти: %v",
+			"nie można zapisać etykiety %s zamówienia: %v",
+		},
+		{
 			"a cancellation changed nothing: as many units of its lines are cancelled already",
 			"отмена ничего не изменила: столько единиц её позиций уже отменено",
 			"скасування нічого не змінило: стільки одиниць його позицій уже скасовано",

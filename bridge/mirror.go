@@ -1,0 +1,143 @@
+package bridge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/order"
+)
+
+// Channels whose orders are worked elsewhere: channels.Mirror. Mostly they show what they were told, or what was so
+// before they were told of a change here; only what people changed there is news.
+
+// withoutEcho returns the reports of a reading without those of a status of the whole order that is no news: it stood
+// there at the last reading, or the order has it.
+func (h *channelHandler) withoutEcho(j *job, a *account, r channels.Reading) []order.Observation {
+	m, is := a.channel.(channels.Mirror)
+	if !is || r.Status == "" {
+		return r.Reports
+	}
+	v := j.view()
+	same := r.Status == v.Labels[a.name] || r.Status == m.StatusFor(v)
+	switch {
+	case !same && !h.effectsFor(j, a.name):
+		return r.Reports
+	case !same:
+		h.warnCrossed(j, a)
+	}
+	return slices.DeleteFunc(slices.Clone(r.Reports), func(o order.Observation) bool {
+		switch o := o.(type) {
+		case order.StatusReport:
+			return len(o.Picks) == 0 && !o.Says.IsZero() // one that is not known holds the order
+		case order.CancelReport:
+			return len(o.Picks) == 0
+		}
+		return false
+	})
+}
+
+// warnCrossed tells people of what was changed in a channel that is about to be told of other changes.
+func (h *channelHandler) warnCrossed(j *job, a *account) {
+	j.warn("the order was changed in %s while a change made here is on its way there, which counts: compare both", a.name)
+}
+
+// seenLabel is the label that says what of an order a channel showed last.
+func seenLabel(a *account, part string) string { return "seen/" + a.name + "/" + part }
+
+// isSeen reports whether a channel showed a part of the order like that at the last reading, and keeps it as seen.
+func (h *channelHandler) isSeen(j *job, a *account, part string, shown any) bool {
+	data, err := json.Marshal(shown)
+	if err != nil {
+		return true
+	}
+	sum := sha256.Sum256(data)
+	_, err = j.order.Do(order.Label{Key: seenLabel(a, part), Text: hex.EncodeToString(sum[:16])}, j.fromBridge())
+	if err != nil && !errors.Is(err, order.ErrAlready) {
+		j.note(LevelWarning, a.name, "label", "what the channel shows of the order cannot be kept: %v", err)
+	}
+	return err != nil
+}
+
+// see keeps what a channel shows of an order that is new here.
+func (h *channelHandler) see(j *job, a *account, r channels.Reading) {
+	for _, key := range slices.Sorted(maps.Keys(r.Labels)) {
+		if _, err := j.order.Do(order.Label{Key: key, Text: r.Labels[key]}, j.fromBridge()); err != nil && !errors.Is(err, order.ErrAlready) {
+			j.note(LevelWarning, a.name, "label", "the label %s of the order cannot be kept: %v", key, err)
+		}
+	}
+	if c := r.Changed; c != nil {
+		h.isSeen(j, a, partLines, c.Lines)
+		h.isSeen(j, a, partDetails, c.Details)
+		h.isSeen(j, a, partDates, c.Dates)
+	}
+}
+
+// applySeen applies what of an order a channel shows otherwise than at the last reading.
+func (h *channelHandler) applySeen(j *job, a *account, r channels.Reading) {
+	c := r.Changed
+	if c == nil {
+		return
+	}
+	var errs []error
+	if c.Lines != nil && !h.isSeen(j, a, partLines, c.Lines) {
+		switch same, err := h.sameLines(j, *c.Lines); {
+		case err != nil:
+			errs = append(errs, err)
+		case same: // what it was told
+		case h.effectsFor(j, a.name):
+			h.warnCrossed(j, a)
+		default:
+			errs = append(errs, h.applyLines(j, a, *c.Lines, r.Occurred))
+		}
+	}
+	if c.Details != nil && !h.isSeen(j, a, partDetails, c.Details) {
+		errs = append(errs, h.applyOther(j, a, *c.Details, r))
+	}
+	if c.Dates != nil && !h.isSeen(j, a, partDates, c.Dates) {
+		errs = append(errs, h.applyOther(j, a, *c.Dates, r))
+	}
+	if err := errors.Join(errs...); err != nil {
+		j.note(LevelError, a.name, "bad-report", "a report about the order cannot be applied: %v", err)
+		j.once("bad-report", j.stored.ID, err.Error())
+	}
+}
+
+// applyOther applies a report, unless a change made here is on its way to the channel.
+func (h *channelHandler) applyOther(j *job, a *account, o order.Observation, r channels.Reading) error {
+	if !h.effectsFor(j, a.name) {
+		return h.observe(j, a, r.Occurred, o)
+	}
+	if evs, err := j.order.Clone().Observe(o, j.from(a, order.RoleChannel, r.Occurred)); err != nil || len(evs) > 0 {
+		h.warnCrossed(j, a)
+	}
+	return nil
+}
+
+// sameLines reports whether a channel shows the lines with the quantities and final prices that they have here. How a
+// price came about may be told otherwise there.
+func (h *channelHandler) sameLines(j *job, c channels.Lines) (bool, error) {
+	v := j.view()
+	o, _, err := order.New(order.Draft{
+		ID: v.ID, Scheme: v.Scheme, Currency: v.Total.Currency(), Lines: c.Lines, Adjustments: c.Adjustments,
+	}, j.fromBridge(), h.orders...)
+	if err != nil {
+		return false, err
+	}
+	there := o.View().Lines
+	living := 0
+	for _, l := range v.Lines {
+		if l.Living.IsZero() {
+			continue
+		}
+		living++
+		if !slices.ContainsFunc(there, func(x order.LineView) bool { return x.ID == l.ID && x.Quantity == l.Living && x.Total == l.Total }) {
+			return false, nil
+		}
+	}
+	return living == len(there), nil
+}
