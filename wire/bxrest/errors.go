@@ -90,7 +90,8 @@ func classOfText(text string) ordo.Class {
 	switch {
 	case strings.HasPrefix(text, "not found"), strings.HasSuffix(strings.TrimSuffix(text, "."), "not found"), strings.Contains(text, "не найден"):
 		return ordo.NotFound
-	case strings.Contains(text, "access denied"), strings.Contains(text, "доступ запрещ"):
+	case strings.Contains(text, "access denied"), strings.Contains(text, "доступ запрещ"),
+		strings.Contains(text, "do not have permission"):
 		return ordo.Auth
 	case strings.Contains(text, "already binded"):
 		return ordo.Conflict
