@@ -23,6 +23,9 @@ type Settings struct {
 	MemberID string // of the portal, 32 characters; empty means one of our own
 	// Receiver is where events and frames go, at the addresses that were bound.
 	Receiver fake.Receiver
+	// Page serves what is not of the protocol, such as the exchange of a shop with 1C, and reports whether it did. It
+	// sees every request first.
+	Page func(w http.ResponseWriter, r *http.Request) bool
 }
 
 // Server is an installation. Calls are named by their method, such as "crm.item.update", for Faults, Calls and Commits,
@@ -242,6 +245,9 @@ func (s *Server) leaves(r *http.Request) (string, bool) {
 
 // serve answers a request.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if s.settings.Page != nil && s.settings.Page(w, r) {
+		return
+	}
 	if to, ok := s.leaves(r); ok {
 		w.Header().Set("Location", to)
 		w.WriteHeader(http.StatusFound)

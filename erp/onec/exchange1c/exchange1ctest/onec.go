@@ -61,12 +61,16 @@ type Order struct {
 	Traits                      map[string]string
 }
 
-// Line is a line of an order.
+// Line is a line of an order. What is empty is not written.
 type Line struct {
 	ID       string `xml:"Ид"`
+	Article  string `xml:"Артикул"`
 	Name     string `xml:"Наименование"`
+	Price    string `xml:"ЦенаЗаЕдиницу"`
 	Quantity string `xml:"Количество"`
 	Sum      string `xml:"Сумма"`
+	Discount string `xml:"Скидки>Скидка>Сумма"` // of one unit, and already taken off
+	VAT      string `xml:"СтавкиНалогов>СтавкаНалога>Ставка"`
 }
 
 // clientTimeout is how long 1C waits for an answer.

@@ -23,6 +23,8 @@ type ShopOrder struct {
 	Paid, Allowed, Cancelled bool   // Allowed: delivery is allowed
 	Tracking                 string // of a shipment document
 	NumberIn1C               string
+	Phone, Email, Comment    string
+	Traits                   [][2]string // further ones: names and values
 
 	changes   int    // of the order
 	confirmed int    // the changes that 1C confirmed
@@ -133,16 +135,50 @@ func (o *ShopOrder) document() string {
 	element("Наименование", o.Buyer)
 	element("ПолноеНаименование", o.Buyer)
 	element("Роль", "Покупатель")
+	if o.Phone != "" || o.Email != "" {
+		b.WriteString("<Контакты>")
+		for _, c := range [][2]string{{"Телефон рабочий", o.Phone}, {"Электронная почта", o.Email}} {
+			if c[1] != "" {
+				b.WriteString("<Контакт>")
+				element("Тип", c[0])
+				element("Значение", c[1])
+				b.WriteString("</Контакт>")
+			}
+		}
+		b.WriteString("</Контакты>")
+	}
 	b.WriteString("</Контрагент></Контрагенты>")
 	element("Время", "10:00:00")
+	if o.Comment != "" {
+		element("Комментарий", o.Comment)
+	}
 	b.WriteString("<Товары>")
 	for _, l := range o.Lines {
 		b.WriteString("<Товар>")
 		element("Ид", l.ID)
+		if l.Article != "" {
+			element("Артикул", l.Article)
+		}
 		element("Наименование", l.Name)
 		b.WriteString(`<БазоваяЕдиница Код="796" НаименованиеПолное="Штука" МеждународноеСокращение="PCE">шт</БазоваяЕдиница>`)
+		if l.VAT != "" {
+			b.WriteString("<СтавкиНалогов><СтавкаНалога>")
+			element("Наименование", "НДС")
+			element("Ставка", l.VAT)
+			b.WriteString("</СтавкаНалога></СтавкиНалогов>")
+		}
+		if l.Price != "" {
+			element("ЦенаЗаЕдиницу", l.Price)
+		}
 		element("Количество", l.Quantity)
 		element("Сумма", l.Sum)
+		if l.Discount != "" {
+			b.WriteString("<Скидки><Скидка>")
+			element("Наименование", "Скидка на товар")
+			element("Сумма", l.Discount)
+			element("УчтеноВСумме", "true")
+			b.WriteString("</Скидка></Скидки>")
+		}
 		b.WriteString("</Товар>")
 	}
 	b.WriteString("</Товары><ЗначенияРеквизитов>")
@@ -157,6 +193,9 @@ func (o *ShopOrder) document() string {
 	trait("Финальный статус", fmt.Sprint(o.Status == "F"))
 	trait("Статус заказа", "["+o.Status+"]")
 	trait("Статуса заказа ИД", o.Status)
+	for _, t := range o.Traits {
+		trait(t[0], t[1])
+	}
 	b.WriteString("</ЗначенияРеквизитов></Документ>")
 	return b.String()
 }
@@ -281,6 +320,7 @@ func (s *Shop) takeOrder(d *document) string {
 	}
 	o.changes++ // and does not go back to 1C, as it came from there
 	o.confirmed = o.changes
+	s.changed = append(s.changed, o)
 	return ""
 }
 
@@ -304,5 +344,6 @@ func (s *Shop) takeSubordinate(v *visit, d *document) string {
 	} else {
 		o.Paid = o.Paid || d.trait("Оплачено") == "true"
 	}
+	s.changed = append(s.changed, o)
 	return ""
 }

@@ -34,6 +34,10 @@ type Settings struct {
 	UTF8      bool   // answers in UTF-8 in place of windows-1251
 	ImportNew bool   // takes orders that it does not know
 	NoImport  bool   // refuses catalogues: the user has no right
+
+	// For a fake of the whole shop, which has the goods and the orders. Both are called once the answer is made.
+	Import  func(Received)  // has the shop imported a file
+	Changed func(ShopOrder) // an order is changed by documents of 1C
 }
 
 // Shop is a shop on 1C-Bitrix, with the exchange at /bitrix/admin/1c_exchange.php. Calls are named "catalog/import" and
@@ -48,6 +52,8 @@ type Shop struct {
 	orders   []*ShopOrder
 	imported []Received
 	goods    map[string]bool // by id; nil until a catalogue came
+	changed  []*ShopOrder    // by documents of which Settings.Changed was not told
+	told     int             // of imported: those that Settings.Import was told of
 }
 
 // Received is a file that the shop has imported.
@@ -70,19 +76,22 @@ func NewShop(st Settings) *Shop {
 	st.User, st.Password = cmp.Or(st.User, DefaultUser), cmp.Or(st.Password, DefaultPassword)
 	st.FileLimit, st.Steps = cmp.Or(st.FileLimit, 204800), cmp.Or(st.Steps, 3)
 	s := &Shop{settings: st, sessions: map[string]*visit{}}
-	s.Server = fake.NewServer(http.HandlerFunc(s.serve))
-	s.Op = func(r *http.Request) string {
-		q := r.URL.Query()
-		return q.Get("type") + "/" + q.Get("mode")
-	}
+	s.Server = fake.NewServer(s)
+	s.Op = Operation
 	return s
 }
 
-// exchange is the path of the exchange.
-const exchange = "/bitrix/admin/1c_exchange.php"
+// Path is the path of the exchange.
+const Path = "/bitrix/admin/1c_exchange.php"
+
+// Operation names a call of 1C, such as "catalog/import".
+func Operation(r *http.Request) string {
+	q := r.URL.Query()
+	return q.Get("type") + "/" + q.Get("mode")
+}
 
 // URL returns the address of the exchange on the loopback interface. The first call begins to listen.
-func (s *Shop) URL() string { return s.Server.URL() + exchange }
+func (s *Shop) URL() string { return s.Server.URL() + Path }
 
 // Imported returns the files that were imported, in their order.
 func (s *Shop) Imported() []Received {
@@ -104,9 +113,9 @@ type refusal string
 // Error implements error.
 func (r refusal) Error() string { return string(r) }
 
-// serve answers a call. The status is 200 whatever the answer is.
-func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path != exchange {
+// ServeHTTP answers a call. The status is 200 whatever the answer is.
+func (s *Shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != Path {
 		http.NotFound(w, r)
 		return
 	}
@@ -114,6 +123,7 @@ func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
 	text, isXML := "", false
 	if err == nil {
 		text, isXML, err = s.answer(r, body)
+		s.tell()
 	}
 	var no refusal
 	switch {
@@ -131,6 +141,29 @@ func (s *Shop) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", media+"; charset="+charset)
 	_, _ = w.Write(out) // the client asks again
+}
+
+// tell tells the whole shop of what a call has brought. It may call the Shop.
+func (s *Shop) tell() {
+	s.mu.Lock()
+	var files []Received
+	if s.settings.Import != nil {
+		files, s.told = s.imported[s.told:], len(s.imported)
+	}
+	orders := make([]ShopOrder, 0, len(s.changed))
+	for _, o := range s.changed {
+		orders = append(orders, *o)
+	}
+	s.changed = nil
+	s.mu.Unlock()
+	for _, f := range files {
+		s.settings.Import(f)
+	}
+	if s.settings.Changed != nil {
+		for _, o := range orders {
+			s.settings.Changed(o)
+		}
+	}
 }
 
 // answer admits a call and answers it.
