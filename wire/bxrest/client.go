@@ -83,6 +83,9 @@ func Box() ordo.Option { return ordo.WithLimits(ordo.Limits{}) }
 // it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
+// Account is the name of the account in errors and logs; "" if it has none.
+func (c *Client) Account() string { return c.rest.Account() }
+
 // Copy returns a client that shares everything with c but the name of its account.
 func (c *Client) Copy() *Client {
 	own := *c
