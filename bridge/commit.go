@@ -128,12 +128,15 @@ func (x *outbox) overtake(j *job) {
 	}
 }
 
-// busyWith reports whether an effect other than a note is pending for an account, or a message of it is left.
+// busyWith reports whether an effect that changes an order is pending for an account, or a message of it is left.
 func (x *outbox) busyWith(j *job, account string) bool {
 	return x.effectsFor(j, account) || slices.ContainsFunc(j.unworked(), func(m Message) bool { return m.Account == account })
 }
 
-// effectsFor reports whether an effect other than a note is pending for an account.
+// effectsFor reports whether an effect that changes an order is pending for an account: one other than a note.
 func (x *outbox) effectsFor(j *job, account string) bool {
-	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == account && !x.rulesOf(j, w).note })
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
+		r := x.rulesOf(j, w)
+		return w.Target.Account == account && !r.note && !r.shows
+	})
 }

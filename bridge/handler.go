@@ -106,6 +106,7 @@ type rules struct {
 	first           bool          // nothing else about the order goes to the account before it
 	aside           bool          // it waits for no turn and holds up nothing; first and after still count
 	note            bool          // it is a note to people; no note reports that it failed
+	shows           bool          // it shows the order to people; nothing that is read there later is explained by it
 	needed          bool          // an order is not forgotten before it is done
 	silent          bool          // no note reports that it failed
 	orderedAgain    bool          // a refusal ends it, and people may order it once more

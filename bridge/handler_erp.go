@@ -22,6 +22,7 @@ import (
 type erpHandler struct {
 	*outbox
 	stalled sync.Map // cursors that did not move while something changed, by account
+	stock   sync.Map // what the books told last, by account and article: knownStock
 }
 
 const (
@@ -54,6 +55,8 @@ func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 			yields:      func(w PendingEffect) bool { return !w.Phase.goesOn() },
 			overtakenBy: func(w PendingEffect, e order.Effect) bool { return !w.Phase.goesOn() && isSameThing(w, e) },
 		}, true
+	case order.EffectShow:
+		return showRules, true
 	case order.EffectNote:
 		return rules{onHold: onHold, aside: true, note: true}, true
 	case order.EffectCancel, order.EffectMoveDate, order.EffectDocument:
@@ -364,6 +367,9 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 		}
 		h.nameTargets(j, a)
 	}
+	for _, a := range h.systems(j) { // when the others are told, so that the stock is what it is then
+		h.sendShow(j, a, es)
+	}
 	for _, e := range es {
 		h.notePeople(j, e)
 	}
@@ -491,9 +497,12 @@ const freshFor = time.Minute
 // askedFor is how long after people's changes were asked for an order is written to without asking again.
 const askedFor = 5 * time.Second
 
+// overPeople are the effects, beside those on sums, by which what people changed there could be lost.
+var overPeople = []order.EffectKind{order.EffectDetails, order.EffectMoveDate, order.EffectShow}
+
 // overwrites implements asker: what people changed and was not read yet would be lost, and nobody told.
 func (h *erpHandler) overwrites(j *job, a *account, w PendingEffect) bool {
-	if w.Phase != PhasePending && w.Phase != PhaseSending || w.Kind == order.EffectUpsert || !changesSums(w.Kind) && w.Kind != order.EffectDetails && w.Kind != order.EffectMoveDate {
+	if w.Phase != PhasePending && w.Phase != PhaseSending || w.Kind == order.EffectUpsert || !changesSums(w.Kind) && !slices.Contains(overPeople, w.Kind) {
 		return false
 	}
 	st, now := j.erpAt(a.name), h.now()
@@ -514,6 +523,9 @@ func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingE
 			return h.performPlan(ctx, j, a)
 		}
 		t.Order = h.toReserve(j, a, t.Order)
+	}
+	if w.Kind == order.EffectShow {
+		h.fillShow(ctx, j, a, &t)
 	}
 	got.out, got.err = a.system.Apply(ctx, t)
 	if sums := got.out.Sums; sums != nil && got.err == nil {

@@ -27,14 +27,7 @@ func (b *Bridge) parcelForm(ctx context.Context, id string, shipment int, carrie
 	if a == nil || a.carrier == nil || !j.route.takesCarrier(carrier) {
 		return carriers.Form{}, carriers.Consignment{}, &ConfigError{Err: fmt.Errorf("account %q takes no parcels of order %s; %s", carrier, id, b.carriersOf(j))}
 	}
-	c := carriers.Consignment{Order: j.view(), Shipment: shipment, Weights: map[string]int{}}
-	for _, l := range c.Order.Lines {
-		if b.weight != nil {
-			c.Weights[l.ID] = b.weight(l)
-		}
-	}
-	f, err := a.carrier.Form(ctx, c)
-	return f, c, err
+	return b.parcelFormOf(ctx, a, j.view(), shipment)
 }
 
 // carriersOf says which accounts an order's parcels may go with.

@@ -96,19 +96,6 @@ func (x *outbox) reportEvent(j *job, e order.Event) {
 	}
 }
 
-// isOfPeople reports whether a person did something: that is in the journal, whatever it was. A label that was read in
-// a system is what the system shows.
-func isOfPeople(e order.Event) bool {
-	if _, label := e.Body.(order.Labelled); label && e.By.System != "" {
-		return false
-	}
-	switch e.By.Role {
-	case order.RoleSystem, order.RoleChannel, order.RoleCarrier, order.RoleGateway, order.RoleBooks, "":
-		return e.By.ID != ""
-	}
-	return true
-}
-
 // isMoney reports whether an event moves money or changes what is to be paid back.
 func isMoney(b order.Body) bool {
 	switch b.(type) {

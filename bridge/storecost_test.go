@@ -104,3 +104,38 @@ func TestWhatALifeCostsTheStore(t *testing.T) {
 		})
 	}
 }
+
+// A system that shows orders costs one effect more for each save with something to read, and nothing where there is
+// none: one row, one call, one more save after it.
+func TestWhatShowingCostsTheStore(t *testing.T) {
+	spend := func(shows bool) (costs, int) {
+		f := newFront(t)
+		f.screen.off = !shows
+		s := &tallyStore{Store: f.store, calls: costs{}}
+		f.store = s
+		f.reopen(s)
+		f.buys()
+		before := maps.Clone(s.calls)
+		f.does("shop-1/A-1", order.Assemble{Warehouse: "central"}, order.CreateShipment{Picks: order.PickAll("mug")})
+		f.does("shop-1/A-1", order.HandOver{Shipment: 1, Courier: true})
+		f.crm.setsBy("LA-1", "19", order.WriteComment{Text: "call before"})
+		f.clock.pass(time.Minute)
+		f.sync()
+		spent := maps.Clone(s.calls)
+		for k, was := range before {
+			spent[k] -= was
+		}
+		rows := 0
+		for _, err := range s.Effects(t.Context(), bridge.EffectFilter{Order: "shop-1/A-1"}) {
+			require.NoError(t, err)
+			rows++
+		}
+		return spent, rows
+	}
+	without, rows := spend(false)
+	with, rowsWith := spend(true)
+	t.Logf("without: %v, %d effects\nwith: %v, %d effects", without, rows, with, rowsWith)
+	const saves = 3 // two commands together, a hand-over, a comment
+	require.Equal(t, 2+saves, rowsWith-rows, "and two while the order came and was paid")
+	require.LessOrEqual(t, with["Save"]-without["Save"], 2*saves)
+}

@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -54,19 +53,4 @@ func (b *Bridge) Timeline(ctx context.Context, id string, l texts.Language) ([]M
 	}
 	slices.SortStableFunc(all, func(x, y Moment) int { return x.At.Compare(y.At) })
 	return all, nil
-}
-
-// actorText names who did something: a person with the role, or an account.
-func actorText(l texts.Language, a order.Actor) string {
-	role := cmp.Or(a.As, a.Role)
-	who := cmp.Or(a.ID, a.System)
-	switch {
-	case role == "":
-		return who
-	case who == "":
-		return l.Text(order.Textf("%s", role))
-	case a.ID != "" && a.System != "":
-		return l.Text(order.Textf("%s (%s, %s)", a.ID, role, a.System))
-	}
-	return l.Text(order.Textf("%s (%s)", who, role))
 }

@@ -203,3 +203,29 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// What people see of a form: what applies with these values, the rows of lists, and what must be filled in.
+func TestAFilledFormIsWhatPeopleSee(t *testing.T) {
+	v := carriers.Values{"tariff": "locker", "point": " P1 ", "boxes.1.weight": "150", "boxes.1.items.2.cost": "10", "boxes.1.items.2.units": "x"}
+	type seen struct {
+		key, path, value string
+		required         bool
+	}
+	var got []seen
+	for x := range locker().Filled(v) {
+		if x.Value != "" || x.Required {
+			got = append(got, seen{x.Key, x.Path, x.Value, x.Required})
+		}
+	}
+	require.Equal(t, []seen{
+		{"tariff", "Tariff", "locker", true},
+		{"point", "Point", "P1", true},
+		{"boxes.1.weight", "Boxes 1: Weight", "150", true},
+		{"boxes.1.length", "Boxes 1: Length", "", true},
+		{"boxes.1.items.2.cost", "Boxes 1: Goods 2: Cost", "10", false},
+		{"boxes.1.items.2.vat", "Boxes 1: Goods 2: VAT", "", true},
+	}, got)
+	for range locker().Filled(v) {
+		break
+	}
+}

@@ -24,6 +24,7 @@ type ShipmentForm struct {
 	Shipment int         // its number
 	Carrier  string      // the carrier's account
 	Fields   []FormField // in the order in which people fill them in
+	Notes    []string    // what people should check, such as an address that the carrier does not know
 	Problem  string      // why the carrier could not make the form now; it then has no fields
 }
 
@@ -34,6 +35,7 @@ type FormField struct {
 	Value    string
 	Required bool
 	Choices  []string // the values that are allowed; empty if any is
+	Labels   []string // what each of Choices is, for people
 }
 
 // StockLine is what a warehouse has of a line's article, as the books say.
