@@ -16,19 +16,41 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 	rctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
 	before, shown := j.order.Clone(), *j.erpAt(a.name)
+	notes, journal := slices.Clip(j.notes), slices.Clip(j.batch.Journal)
 	var warnings []order.Text
 	var ignored []erp.Change
+	var rows rowsEdited
+	fail := func(err error) error {
+		j.order, j.seenAt, *j.erpAt(a.name), j.notes, j.batch.Journal = before, 0, shown, notes, journal
+		return err
+	}
 	n := 0
 	for _, s := range h.bySaves(cs) {
 		r, err := a.system.Read(rctx, append(slices.Clip(s), h.unsent(j, a)...), j.view())
 		if err == nil {
 			n, err = h.observe(j, a, s, r, key, n)
 		}
+		if r.Edit != nil {
+			rows.add(r, h.person(j, a, s, r, r.Edit.By))
+		}
+		for i, w := range r.Parcels {
+			by := h.person(j, a, s, r, w.By)
+			if key != "" {
+				by.Key = fmt.Sprintf("%s/%d/parcel/%d", key, n, i)
+			}
+			if err == nil {
+				err = h.requestParcel(ctx, j, w, by)
+			}
+		}
 		if err != nil {
-			j.order, j.seenAt, *j.erpAt(a.name) = before, 0, shown
-			return err
+			return fail(err)
 		}
 		warnings, ignored = append(warnings, r.Warnings...), append(ignored, r.Ignored...)
+	}
+	if rows.edit != nil {
+		if err := h.editRows(ctx, j, a, rows, key); err != nil {
+			return fail(err)
+		}
 	}
 	h.reportIgnored(j, a, ignored)
 	for _, w := range warnings {
@@ -64,8 +86,7 @@ func (h *erpHandler) observe(j *job, a *account, cs []erp.Change, r erp.Reading,
 		j.erpAt(a.name).seen = &shownSums{sums: *r.Sums}
 	}
 	before := j.view()
-	by := j.from(a, j.route.roleOf(a.name), r.Occurred)
-	by.Actor = h.author(by.Actor, cs)
+	by := h.person(j, a, cs, r, "")
 	for _, report := range r.Reports {
 		if key != "" {
 			by.Key = fmt.Sprintf("%s/%d", key, n)

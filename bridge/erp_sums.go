@@ -67,7 +67,7 @@ var intentsOnSums = []order.Kind{
 // repairs reports whether something is pending for a system, or follows from events that are not saved yet, that
 // brings its sums to those of the order. What waits for a person was told already.
 func (h *erpHandler) repairs(j *job, a *account) bool {
-	if slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name && changesSums(w.Kind) }) {
+	if j.erpAt(a.name).rows || slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.Account == a.name && changesSums(w.Kind) }) {
 		return true
 	}
 	es := j.newEvents()

@@ -356,6 +356,7 @@ func (h *erpHandler) derive(j *job, es []order.Event) {
 	for _, a := range h.systems(j) {
 		if h.introduce(j, a, es) {
 			h.sendChanges(j, a, es)
+			h.sendRows(j, a, es)
 			h.sendTransfers(j, a, es, false)
 			h.sendReserve(j, a, es) // what is asked for may be reserved until then, what has come only now
 			h.sendTransfers(j, a, es, true)

@@ -25,23 +25,13 @@ func (b *Bridge) parcelForm(ctx context.Context, id string, shipment int, carrie
 	}
 	a := b.accounts[carrier]
 	if a == nil || a.carrier == nil || !j.route.takesCarrier(carrier) {
-		return carriers.Form{}, carriers.Consignment{}, &ConfigError{Err: fmt.Errorf("account %q takes no parcels of order %s; %s", carrier, id, b.carriersOf(j))}
+		those := "no carrier is connected"
+		if names := b.carriersOf(j); names != nil {
+			those = "those that do: " + strings.Join(names, ", ")
+		}
+		return carriers.Form{}, carriers.Consignment{}, &ConfigError{Err: fmt.Errorf("account %q takes no parcels of order %s; %s", carrier, id, those)}
 	}
 	return b.parcelFormOf(ctx, a, j.view(), shipment)
-}
-
-// carriersOf says which accounts an order's parcels may go with.
-func (b *Bridge) carriersOf(j *job) string {
-	var names []string
-	for _, name := range b.names {
-		if b.accounts[name].carrier != nil && j.route.takesCarrier(name) {
-			names = append(names, name)
-		}
-	}
-	if names == nil {
-		return "no carrier is connected"
-	}
-	return "those that do: " + strings.Join(names, ", ")
 }
 
 // RequestParcel asks a carrier to take a shipment, with its form filled in. What the form does not allow is a

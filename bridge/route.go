@@ -65,6 +65,9 @@ type Route struct {
 	Tills map[string]string
 	// Reserve says where the goods of an order are reserved, where the books can reserve (order.EffectReserve).
 	Reserve ReservePolicy
+	// NeedsStock refuses an edit of what is ordered while the books cannot say what they have. Without it the edit is
+	// made, and people are told that nobody knows whether the goods are there. Less than is wanted always refuses it.
+	NeedsStock bool
 	// Parties says which client the buyer of an order is, in a directory of the merchant's.
 	Parties Parties
 }

@@ -27,7 +27,9 @@ type System interface {
 	//	                whichever the system keeps; Outcome.Documents has its number and date and whether it is posted. A
 	//	                system that has no documents names its record in Outcome.Ref
 	//	EffectLines     bring lines, quantities, prices, discounts and marking codes to those of t.Order: what was added,
-	//	                removed or priced anew after the order was created. Lines that people added there stay
+	//	                removed or priced anew after the order was created. Lines that people added there stay; but in a system
+	//	                that reports a RowEdit all rows and the promo code become those of the order. If people changed them
+	//	                since they were read last, nothing is written and the error is of class Retry
 	//	EffectDetails   set who buys, who gets the goods and where, and the buyer's comment, as in t.Order
 	//	EffectPayment   bring the payment t.Payment of t.Order to its state and to what of it was not paid back; create it if
 	//	                it is not there
@@ -112,8 +114,8 @@ type Reading struct {
 	Status string
 	// Reports are what the changes mean, usually intents.
 	Reports []order.Observation
-	// Edit is what a person changed in the rows, where the system has no say about prices; nil if nothing. It is applied
-	// after Reports.
+	// Edit is what a person changed in the rows, where the system has no say about prices; nil if the changes are about
+	// nothing of that. It is applied after Reports.
 	Edit *RowEdit
 	// Parcels are the shipments that a person asks the carrier to take. They are applied last.
 	Parcels []ParcelWish

@@ -13,6 +13,7 @@ type Intent struct {
 	Code     string   // the outside code
 	Codes    []string // one for each of Commands, if their codes differ
 	About    []Text   // nil, or one for each of Commands: what was changed, there and here; a refusal repeats it
+	Refused  Text     // why none of Commands can be tried, such as that a shop gives no prices; zero if they can
 }
 
 func (Intent) name() string { return "wish" }
@@ -48,18 +49,21 @@ func (w Intent) observe(o *Order, by By) error {
 	slices.SortStableFunc(wants, func(a, b want) int { return o.intentTurn(a.Command) - o.intentTurn(b.Command) })
 	for _, x := range wants {
 		o.observing.code = x.code
-		bodies, err := o.decide(x.Command, by)
-		switch {
-		case errors.Is(err, ErrAlready):
-		case err != nil:
-			why := reasonOf(err)
-			if !x.about.IsZero() {
-				why = Textf("%s. %s", x.about, why)
+		why := w.Refused
+		if why.IsZero() {
+			bodies, err := o.decide(x.Command, by)
+			if err == nil {
+				o.commitReported(by, bodies...)
 			}
-			o.declineIntentFor(x.Command, by, why)
-		default:
-			o.commitReported(by, bodies...)
+			if err == nil || errors.Is(err, ErrAlready) {
+				continue
+			}
+			why = reasonOf(err)
 		}
+		if !x.about.IsZero() {
+			why = Textf("%s. %s", x.about, why)
+		}
+		o.declineIntentFor(x.Command, by, why)
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func bridgeQuotes() []entry {
 			"zamówienie nie zostało zmienione: %s",
 		},
 		{
-			"%s cannot be asked for prices: %v",
+			"%s cannot be asked for prices: %v; try again later",
 			"%s не отвечает на запрос цен: %s. Повторите позже",
 			"%s не відповідає на запит цін: %s. Повторіть пізніше",
 			"%s nie odpowiada na zapytanie o ceny: %s. Ponów później",

@@ -33,6 +33,7 @@ func tables() []table {
 		{"bridge", bridgeNotices()},
 		{"bridge", bridgeShops()},
 		{"bridge", bridgeQuotes()},
+		{"bridge", bridgeLive()},
 		{"bridge", bridgeParts()},
 		{"bridge", bridgeJournal()},
 		{"bridge", bridgeTrouble()},

@@ -30,6 +30,7 @@ type Books struct {
 	changes        []erp.Change // of people
 	writes, reads  int
 	fails, loses   error // of the next write
+	down           error // of every call
 }
 
 // BookedOrder is an order in Books.
@@ -92,6 +93,13 @@ func (b *Books) LoseNext(err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.loses = err
+}
+
+// Down makes every call fail with an error, until it is nil.
+func (b *Books) Down(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.down = err
 }
 
 // Orders returns the orders, the oldest first.
@@ -159,6 +167,9 @@ func (b *Books) Apply(ctx context.Context, t order.Task) (order.Outcome, error) 
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.down != nil {
+		return order.Outcome{}, b.down
+	}
 	if t.Kind == order.EffectUpsert {
 		return b.create(t)
 	}

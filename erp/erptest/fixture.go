@@ -43,6 +43,13 @@ type Fixture struct {
 	// Adds adds a line of one piece to an order, as a person.
 	Adds func(ref order.Ref, article string, total amount.Money) error
 
+	// SetsRow sets the quantity of a row of an order, as a person, in a system that reports such an [erp.RowEdit]; zero
+	// takes the row out. line is our line id. AddsRow adds a row.
+	SetsRow func(ref order.Ref, line string, q amount.Quantity) error
+	AddsRow func(ref order.Ref, article string, q amount.Quantity) error
+	// TypesPromo types a promo code into its field, as a person.
+	TypesPromo func(ref order.Ref, code string) error
+
 	// Warehouses are the codes of two warehouses with stock, for the checks of stock; the second is not the central one.
 	Warehouses []string
 	// SetsStock sets how much of one of the articles a warehouse has.

@@ -36,6 +36,7 @@ type memory struct {
 	writes  int
 	mishap  string // what befalls the next write: "loses", "fails"
 	ledger  *Books // its stock and documents
+	desk    *Desk  // the rows that people change
 }
 
 // card is an order as the system shows it.
@@ -45,6 +46,8 @@ type card struct {
 	notes     map[string]string // by key
 	window    order.Window
 	booked    BookedOrder
+	order     string // its id
+	typed     bool   // people changed the rows
 }
 
 func (m *memory) System() string { return "memory" }
@@ -151,8 +154,10 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 	c := m.cards[id]
 	switch t.Kind { //nolint:exhaustive // the others are its own
 	case order.EffectUpsert:
-		if _, err := m.ledger.Apply(context.WithoutCancel(ctx), t); err != nil {
-			return out, err
+		for _, s := range []erp.System{m.ledger, m.desk} {
+			if _, err := s.Apply(context.WithoutCancel(ctx), t); err != nil {
+				return out, err
+			}
 		}
 	case order.EffectReserve, order.EffectDocument, order.EffectTransfer:
 		return m.booked(ctx, t)
@@ -179,17 +184,17 @@ func (m *memory) Apply(ctx context.Context, t order.Task) (order.Outcome, error)
 			out.Ref.ID = id + strconv.Itoa(m.writes)
 		}
 		return out, m.write(name, "created", "", func() {
-			m.cards[name] = &card{status: m.StatusFor(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window, booked: newBooked(name, t.Order)}
+			m.cards[name] = &card{status: m.StatusFor(t.Order), cancelled: map[string]bool{}, notes: map[string]string{}, window: t.Order.Delivery.Window, booked: newBooked(name, t.Order), order: t.Order.ID}
 		})
 	}
 	if c == nil {
 		return out, &ordo.Error{System: "memory", Class: ordo.NotFound}
 	}
-	return m.change(id, c, t, out)
+	return m.change(ctx, id, c, t, out)
 }
 
 // change applies an effect to an order that is there.
-func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (order.Outcome, error) {
+func (m *memory) change(ctx context.Context, id string, c *card, t order.Task, out order.Outcome) (order.Outcome, error) {
 	same := func(is bool) bool { return is && m.broken != "writes what is so" }
 	so := order.Outcome{Kind: order.AlreadySo, Ref: out.Ref, Documents: out.Documents}
 	switch t.Kind {
@@ -242,7 +247,12 @@ func (m *memory) change(id string, c *card, t order.Task, out order.Outcome) (or
 			return so, nil
 		}
 		return out, m.write(id, "window", "", func() { c.window = w })
-	case order.EffectLines, order.EffectPayment, order.EffectReturn, order.EffectDetails:
+	case order.EffectLines:
+		if c.typed {
+			return m.writeRows(ctx, t)
+		}
+		return m.bring(id, c, t, out)
+	case order.EffectPayment, order.EffectReturn, order.EffectDetails:
 		return m.bring(id, c, t, out)
 	}
 	key := t.Key
@@ -377,6 +387,11 @@ func (m *memory) Read(ctx context.Context, changes []erp.Change, o order.View) (
 			r.Reports = append(r.Reports, order.DocumentReport{Document: d})
 		}
 	}
+	if c.typed {
+		if err := m.readRows(ctx, changes, o, &r); err != nil {
+			return r, err
+		}
+	}
 	switch m.broken {
 	case "reads another status":
 		r.Status = "unheard of"
@@ -438,6 +453,7 @@ func (m *memory) card(ref order.Ref) *card {
 func (m *memory) fixture() Fixture {
 	m.cards = map[string]*card{}
 	m.ledger = NewBooks(erp.Warehouse{Code: "central", Central: true}, erp.Warehouse{Code: "shop"})
+	m.desk = NewDesk()
 	m.MemoryWebhook.Open = m.broken == "takes forged calls"
 	call := func(right bool) func(order.Ref) (*http.Request, []byte) {
 		return func(ref order.Ref) (*http.Request, []byte) { return suite.MemoryCall(right, ref.ID) }
@@ -461,7 +477,21 @@ func (m *memory) fixture() Fixture {
 			m.does(erp.Change{Ref: ref, Field: "line", Value: "out", Item: line})
 			return nil
 		},
-		Shows: func(ref order.Ref) order.Sums { return m.card(ref).booked.Sums() },
+		Shows: func(ref order.Ref) order.Sums {
+			if c := m.card(ref); c.typed {
+				return m.desk.find(c.order).Sums()
+			}
+			return m.card(ref).booked.Sums()
+		},
+		SetsRow: func(ref order.Ref, line string, q amount.Quantity) error {
+			return m.typed(ref, FieldRows, func(id string) error { return m.desk.SetRow("7", id, line, q) })
+		},
+		AddsRow: func(ref order.Ref, article string, q amount.Quantity) error {
+			return m.typed(ref, FieldRows, func(id string) error { return m.desk.AddRow("7", id, article, q) })
+		},
+		TypesPromo: func(ref order.Ref, code string) error {
+			return m.typed(ref, FieldPromo, func(id string) error { return m.desk.TypePromo("7", id, code) })
+		},
 		Details: func(ref order.Ref) (order.Buyer, order.Delivery) {
 			return m.card(ref).booked.Buyer, m.card(ref).booked.Delivery
 		},

@@ -73,6 +73,11 @@ func port() suite.Suite[Fixture, *bench] {
 		Check("a list ends when its reader stops", readingStops, "Confirms").
 		Check("a confirmation is read as a confirmation", readsConfirmation, "Confirms").
 		Check("a refused line is read as a refusal", readsRefusal, "Cancels").
+		Check("rows that a person changes are read as one edit", readsRows, "SetsRow", "AddsRow").
+		Check("rows show the edit once it is made", followsRows, "SetsRow", "AddsRow").
+		Check("rows show the order again once the edit is refused", undoesRows, "SetsRow", "AddsRow").
+		Check("rows that change between a reading and a write stay", keepsRows, "SetsRow", "AddsRow").
+		Check("a promo code that a person types is read", readsPromo, "TypesPromo").
 		Check("nothing happens in an ended context", keepsToContext).
 		Check("only genuine calls are accepted", callsAreGenuine, "Call").
 		Check("the reasons are complete", reasonsAreComplete).

@@ -110,7 +110,10 @@ func (b *Books) called(ctx context.Context) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.reads++
-	return ctx.Err()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return b.down
 }
 
 // keepsStock reports whether the books keep stock.

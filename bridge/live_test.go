@@ -1,0 +1,448 @@
+package bridge_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/bridge"
+	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/channels"
+	webshop "github.com/ordo-sdk/ordo/channels/shop"
+	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
+	"github.com/ordo-sdk/ordo/status"
+)
+
+// priceList is a shop that has prices, stock and promo codes by the moment.
+type priceList struct {
+	mu        sync.Mutex
+	down      error
+	prices    map[string]int64 // of a piece, in kopecks, by article
+	available map[string]int   // pieces, by article; none: the shop does not say
+	promos    map[string]promo
+	asked     int
+}
+
+// promo takes percents off goods that cost enough.
+type promo struct {
+	percent, from int64
+	over          bool
+}
+
+func newPriceList() *priceList {
+	return &priceList{
+		prices:    map[string]int64{"SHOES-42": 480000, "MUG": 89000, "BOWL": 35000},
+		available: map[string]int{},
+		promos:    map[string]promo{"MAY10": {percent: 10}, "BIG": {percent: 20, from: 500000}, "OLD": {over: true}},
+	}
+}
+
+// Quote prices an order.
+func (p *priceList) Quote(_ context.Context, q channels.PriceQuery) (channels.Quote, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked++
+	if p.down != nil {
+		return channels.Quote{}, p.down
+	}
+	articles := map[string]string{}
+	for _, l := range q.Order.Lines {
+		articles[l.ID] = l.SKU
+	}
+	for _, l := range q.Add {
+		articles[l.ID] = l.SKU
+	}
+	a := channels.Quote{Available: map[string]amount.Quantity{}}
+	goods := int64(0)
+	for line, n := range q.Quantities {
+		price, known := p.prices[articles[line]]
+		if !known {
+			continue
+		}
+		a.Prices = append(a.Prices, order.NewPrice{Line: line, Price: amount.RUB(price)})
+		goods += price * n.Milli() / 1000
+		if n, says := p.available[articles[line]]; says {
+			a.Available[line] = amount.Pcs(n)
+		}
+	}
+	x, known := p.promos[q.Promo]
+	switch {
+	case q.Promo == "":
+	case !known:
+		a.Promo = channels.PromoUnknown
+	case x.over:
+		a.Promo = channels.PromoExpired
+	case goods < x.from:
+		a.Promo = channels.PromoConditionsNotMet
+	default:
+		a.Promo = channels.PromoValid
+		a.Adjustments = []order.Adjustment{{Kind: order.AdjustPromo, Code: q.Promo, Amount: amount.RUB(goods * x.percent / 100)}}
+	}
+	return a, nil
+}
+
+func (p *priceList) set(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f()
+}
+
+// frontDesk is a shop whose orders people work at a desk, with the stock in the books.
+type frontDesk struct {
+	*testing.T
+	b     *bridge.Bridge
+	store *memory.Store
+	clock *clock
+	shop  *priceList
+	desk  *erptest.Desk
+	books *erptest.Books
+}
+
+// The people at the desk.
+func workers(_, user string) order.Actor {
+	return map[string]order.Actor{
+		"anna":  {ID: "anna", Role: order.RoleOperator},
+		"boris": {ID: "boris", Role: order.RoleOperator},
+		"ivan":  {ID: "ivan", Role: order.RoleWarehouse, Place: "central"},
+	}[user]
+}
+
+// atDesk opens the shop with an order A-1 of a pair of shoes and two mugs: 6580.00.
+func atDesk(t *testing.T, opts ...bridge.Option) *frontDesk {
+	t.Helper()
+	w := &frontDesk{T: t, store: memory.New(), clock: &clock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, shop: newPriceList(), desk: erptest.NewDesk()}
+	w.books = erptest.NewBooks(erp.Warehouse{Code: "central", Central: true}, erp.Warehouse{Code: "tverskaya", Issues: true})
+	for article := range w.shop.prices {
+		w.books.SetStock(article, "central", amount.Pcs(5))
+	}
+	w.opens(opts...)
+	w.orders("A-1", order.Line{ID: "shoes", SKU: "SHOES-42", Name: "Shoes", Quantity: amount.Pcs(1), Price: amount.RUB(480000)},
+		order.Line{ID: "mug", SKU: "MUG", Name: "Mug", Quantity: amount.Pcs(2), Price: amount.RUB(89000)})
+	require.Equal(t, "A-1 awaiting-payment; 1 × SHOES-42 4800.00 RUB; 2 × MUG 1780.00 RUB; 6580.00 RUB, paid 0.00 RUB", w.card())
+	return w
+}
+
+// opens starts the program.
+func (w *frontDesk) opens(opts ...bridge.Option) {
+	w.Helper()
+	shop := webshop.New(webshop.Settings{
+		Quote: w.shop.Quote, Admit: webshop.Bearer(ordo.NewSecret("site-5ecret")),
+		Decode: func(_ *http.Request, body []byte) (ns []channels.News, err error) {
+			return ns, json.Unmarshal(body, &ns)
+		},
+	})
+	var err error
+	w.b, err = bridge.New(w.store, append([]bridge.Option{
+		bridge.Account("shop-1", shop), bridge.Account("desk-1", w.desk), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
+		bridge.WithPeople(workers),
+		bridge.Route{Channel: "shop-1", ERP: "desk-1", Books: "books-1", Authority: order.OwnShop, Export: bridge.Export{When: bridge.ExportWhenPaid}},
+	}, opts...)...)
+	require.NoError(w, err)
+}
+
+// orders is an order that comes from the shop.
+func (w *frontDesk) orders(id string, lines ...order.Line) {
+	w.Helper()
+	body, err := json.Marshal([]channels.News{{ID: id, Occurred: w.clock.Now(), Placed: &order.Draft{
+		Placed: w.clock.Now(), Number: id, Scheme: order.ByCarrier, Buyer: order.Buyer{Name: "Olga", Email: "olga@example.ru"}, Lines: lines,
+	}}})
+	require.NoError(w, err)
+	r := httptest.NewRequestWithContext(w.Context(), http.MethodPost, "/shop-1/", strings.NewReader(string(body)))
+	r.Header.Set("Authorization", "Bearer site-5ecret")
+	rec := httptest.NewRecorder()
+	w.b.Webhook("shop-1").ServeHTTP(rec, r)
+	require.Equal(w, http.StatusAccepted, rec.Code, rec.Body.String())
+	w.sync()
+}
+
+func (w *frontDesk) sync() {
+	w.Helper()
+	for range 3 { // what one pass finds out is written by the next
+		w.clock.pass(time.Minute)
+		_, err := w.b.Sync(w.Context())
+		require.NoError(w, err)
+	}
+}
+
+const a1 = "shop-1/A-1"
+
+func (w *frontDesk) view() order.View {
+	w.Helper()
+	o, err := w.b.Order(w.Context(), a1)
+	require.NoError(w, err)
+	return o.View()
+}
+
+// card is what people see of the order.
+func (w *frontDesk) card() string {
+	w.Helper()
+	c, there := w.desk.Card(a1)
+	require.True(w, there)
+	return c.String()
+}
+
+// does lets somebody at the desk change the card, and the program take it.
+func (w *frontDesk) does(errs ...error) {
+	w.Helper()
+	require.NoError(w, errors.Join(errs...))
+	w.sync()
+	w.agrees()
+}
+
+// agrees checks that the card shows what the order is.
+func (w *frontDesk) agrees() {
+	w.Helper()
+	c, _ := w.desk.Card(a1)
+	require.ElementsMatch(w, erp.SumsOf(w.view()).Lines, c.Sums().Lines, "notes: %q", c.Notes)
+	require.Equal(w, w.view().Total, c.Sums().Total)
+}
+
+// noted returns the note that came last, which must have these parts.
+func (w *frontDesk) noted(parts ...string) {
+	w.Helper()
+	c, _ := w.desk.Card(a1)
+	require.NotEmpty(w, c.Notes)
+	for _, p := range parts {
+		require.Contains(w, c.Notes[len(c.Notes)-1], p, "notes: %q", c.Notes)
+	}
+}
+
+func (w *frontDesk) pays() {
+	w.Helper()
+	_, err := w.b.Do(w.Context(), a1, order.Pay{Payment: order.Payment{ID: "p1", Amount: w.view().Total, State: status.PaymentPaid}}, anna)
+	require.NoError(w, err)
+	w.sync()
+}
+
+// While an order waits to be paid, a manager changes a quantity, a size, replaces a product and takes one out: each
+// edit asks the shop anew, and the sum is that of the shop's prices at that moment.
+func TestEachEditOfTheRowsAsksTheShopAnew(t *testing.T) {
+	w := atDesk(t)
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	require.Equal(t, "A-1 awaiting-payment; 1 × SHOES-42 4800.00 RUB; 3 × MUG 2670.00 RUB; 7470.00 RUB, paid 0.00 RUB", w.card())
+
+	w.shop.set(func() { w.shop.prices["MUG"] = 79000 })
+	w.does(w.desk.SetRow("anna", a1, "shoes", amount.Quantity{}), w.desk.AddRow("anna", a1, "BOWL", amount.Pcs(2)))
+	require.Equal(t, "A-1 awaiting-payment; 3 × MUG 2370.00 RUB; 2 × BOWL 700.00 RUB; 3070.00 RUB, paid 0.00 RUB", w.card())
+
+	who := w.view()
+	require.Equal(t, amount.RUB(307000), who.Total)
+	o, err := w.b.Order(t.Context(), a1)
+	require.NoError(t, err)
+	edits := 0
+	for e := range o.Events(order.Filter{}) {
+		if _, is := e.Body.(order.LineAdded); is {
+			require.Equal(t, "anna", e.By.ID)
+			require.Equal(t, order.RoleOperator, e.By.As)
+			edits++
+		}
+	}
+	require.Equal(t, 1, edits)
+	c, _ := w.desk.Card(a1)
+	require.Empty(t, c.Notes)
+	asked := w.shop.asked
+	w.sync()
+	require.Equal(t, asked, w.shop.asked, "what was written is not an edit again")
+}
+
+// Each edit of a manager asks price, promotion and stock of the shop; a promo code is answered for; a shop that cannot be
+// asked leaves the order as it is; once the order is paid, edits go through returns.
+//
+// covers: B24-14
+func TestRowsArePricedLiveAndPromoCodesAnswered(t *testing.T) {
+	w := atDesk(t)
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	w.shop.set(func() { w.shop.prices["MUG"] = 79000 })
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(4)))
+	require.Equal(t, amount.RUB(480000+4*79000), w.view().Total, "the second edit has the price of its moment")
+
+	version := w.view().Version
+	w.shop.set(func() { w.shop.down = &ordo.Error{System: "site", Class: ordo.Retry, Text: "connection refused"} })
+	asked := w.shop.asked
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(9)), w.desk.AddRow("anna", a1, "BOWL", amount.Pcs(1)))
+	w.noted("edit is refused", "Mug: 9 there, 4 here", "BOWL: 1 there, 0 here", "shop-1 cannot be asked for prices", "connection refused")
+	require.Equal(t, amount.RUB(480000+4*79000), w.view().Total)
+	require.Equal(t, asked+1, w.shop.asked, "it is refused at once, and not tried for hours")
+	for e := range w.events(version) {
+		require.IsType(t, order.IntentDeclined{}, e.Body)
+	}
+	w.shop.set(func() { w.shop.down = nil })
+
+	w.shop.set(func() { w.shop.available["MUG"] = 5 })
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(6)))
+	w.noted("Mug: 6 there, 4 here", "6 are wanted and 5 available")
+
+	for code, says := range map[string]string{
+		"NONE": "the shop does not know it", "OLD": "it has expired",
+	} {
+		w.does(w.desk.TypePromo("anna", a1, code))
+		w.noted("promo code "+code, says)
+		require.Empty(t, w.view().Adjustments)
+		require.NotContains(t, w.card(), "promo code")
+	}
+	w.does(w.desk.TypePromo("anna", a1, "MAY10"))
+	require.Equal(t, amount.RUB((480000+4*79000)*9/10), w.view().Total)
+	require.Contains(t, w.card(), "promo code MAY10")
+	w.does(w.desk.TypePromo("anna", a1, ""))
+	require.Equal(t, amount.RUB(480000+4*79000), w.view().Total)
+
+	w.does(w.desk.TypePromo("anna", a1, "BIG"))
+	require.Equal(t, amount.RUB((480000+4*79000)*8/10), w.view().Total)
+	w.does(w.desk.SetRow("anna", a1, "shoes", amount.Quantity{}))
+	require.Equal(t, amount.RUB(4*79000), w.view().Total, "the sum is back without the discount")
+	w.noted("promo code BIG of 1592.00 RUB does not count after the edit", "the order does not meet its conditions", "tell the buyer")
+	require.NotContains(t, w.card(), "promo code")
+	w.does(w.desk.TypePromo("anna", a1, "BIG"))
+	w.noted("promo code BIG: the order does not meet its conditions")
+
+	w.pays()
+	version, asked = w.view().Version, w.shop.asked
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(1)))
+	w.noted("Mug: 1 there, 4 here", "the order is paid (3160.00 RUB)", "goes into a return")
+	w.does(w.desk.TypePromo("anna", a1, "MAY10"))
+	w.noted(`promo code: "MAY10" there, "" here`, "the order is paid")
+	require.Equal(t, asked, w.shop.asked)
+	for e := range w.events(version) {
+		require.Contains(t, []string{"wish-declined", "labelled"}, e.Body.Kind())
+	}
+}
+
+// events are those of the order after a version.
+func (w *frontDesk) events(after int) iter.Seq[order.Event] {
+	o, err := w.b.Order(w.Context(), a1)
+	require.NoError(w, err)
+	return func(yield func(order.Event) bool) {
+		for e := range o.Events(order.Filter{}) {
+			if e.N > after && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// The rows of an order whose money is on its way back stay as they are, until that has ended.
+func TestRowsAreNotEditedWhileARefundRuns(t *testing.T) {
+	w := atDesk(t)
+	w.pays()
+	for _, c := range []order.Command{
+		order.Return{Picks: order.Pick("mug", amount.Pcs(1)), Reason: status.ReasonDefect}, order.Refund{Block: 1},
+	} {
+		_, err := w.b.Do(t.Context(), a1, c, anna)
+		require.NoError(t, err)
+	}
+	w.sync()
+	require.Equal(t, status.MoneySent, w.view().Blocks[0].Money)
+	w.does(w.desk.AddRow("anna", a1, "BOWL", amount.Pcs(1)))
+	w.noted("BOWL: 1 there, 0 here", "890.00 RUB of block 1 are being paid back: wait until the refund has ended")
+	require.Zero(t, w.shop.asked)
+}
+
+// Whoever may not edit is told so, and the shop is not asked; what two people did together needs the right of both.
+func TestRowsAreEditedWithTheRightsOfWhoeverEdits(t *testing.T) {
+	w := atDesk(t)
+	w.does(w.desk.SetRow("ivan", a1, "mug", amount.Pcs(3)))
+	w.noted("edit is refused", "Mug: 3 there, 2 here", "role warehouse")
+	require.Zero(t, w.shop.asked)
+
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)), w.desk.SetRow("ivan", a1, "shoes", amount.Quantity{}))
+	w.noted("Mug: 3 there, 2 here", "Shoes: 0 there, 1 here", "role warehouse")
+	require.Zero(t, w.shop.asked)
+
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)), w.desk.SetRow("boris", a1, "shoes", amount.Pcs(2)))
+	require.Equal(t, "A-1 awaiting-payment; 2 × SHOES-42 9600.00 RUB; 3 × MUG 2670.00 RUB; 12270.00 RUB, paid 0.00 RUB", w.card())
+	require.Equal(t, 1, w.shop.asked)
+}
+
+// One edits at the desk while another one edits here: both edits are made, and neither undoes the other.
+func TestTwoPeopleEditAtOnce(t *testing.T) {
+	w := atDesk(t)
+	_, err := w.b.Edit(t.Context(), a1, order.Edit{
+		Add: []order.Line{{ID: "bowl", SKU: "BOWL", Name: "Bowl", Quantity: amount.Pcs(1)}}, Extend: []order.Extension{{Line: "mug", By: amount.Pcs(1)}},
+	}, anna)
+	require.NoError(t, err)
+	w.does(w.desk.SetRow("boris", a1, "shoes", amount.Pcs(2)))
+	require.Equal(t, "A-1 awaiting-payment; 2 × SHOES-42 9600.00 RUB; 3 × MUG 2670.00 RUB; 1 × BOWL 350.00 RUB; 12620.00 RUB, paid 0.00 RUB", w.card())
+
+	// Both take the same mugs: the second one is told that there are none left.
+	_, err = w.b.Edit(t.Context(), a1, order.Edit{Remove: order.PickAll("mug")}, anna)
+	require.NoError(t, err)
+	w.does(w.desk.SetRow("boris", a1, "mug", amount.Pcs(1)))
+	w.noted("Mug: 1 there, 3 here")
+	require.Equal(t, "A-1 awaiting-payment; 2 × SHOES-42 9600.00 RUB; 1 × BOWL 350.00 RUB; 9950.00 RUB, paid 0.00 RUB", w.card())
+}
+
+// Prices belong to the shop, and so do the articles.
+func TestWhatTheShopDoesNotSellIsNotAdded(t *testing.T) {
+	w := atDesk(t)
+	w.does(w.desk.SetPrice("anna", a1, "mug", amount.RUB(100)))
+	w.noted("reprice is refused", "Mug: 1.00 RUB there, 1780.00 RUB here", "prices are those of shop-1")
+	w.does(w.desk.AddRow("anna", a1, "HAT", amount.Pcs(1)))
+	w.noted("HAT: 1 there, 0 here", "no price came for it")
+	require.Equal(t, amount.RUB(658000), w.view().Total)
+}
+
+// The books are asked what they have of what comes in.
+func TestTheBooksAreAskedBeforeAnEdit(t *testing.T) {
+	w := atDesk(t)
+	w.books.SetStock("MUG", "central", amount.Pcs(2))
+	w.books.SetStock("MUG", "tverskaya", amount.Pcs(1))
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(4)))
+	w.noted("Mug: 4 there, 2 here", "line mug: 4 of MUG are wanted, and books-1 has 3 free")
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	require.Equal(t, amount.RUB(480000+3*89000), w.view().Total)
+	w.books.SetStock("MUG", "central", amount.Quantity{})
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(2)))
+	require.Equal(t, amount.RUB(480000+2*89000), w.view().Total, "less needs no stock")
+
+	_, err := w.b.Edit(t.Context(), a1, order.Edit{Extend: []order.Extension{{Line: "mug", By: amount.Pcs(5)}}}, anna)
+	require.ErrorIs(t, err, ordo.ErrConflict)
+	require.ErrorContains(t, err, "7 of MUG are wanted, and books-1 has 1 free")
+}
+
+// Books that do not answer do not stop a sale, but nobody believes that they did; where the merchant wants that, they do.
+func TestBooksThatDoNotAnswerAreSpokenOf(t *testing.T) {
+	down := &ordo.Error{System: "books", Class: ordo.Retry, Text: "503"}
+	w := atDesk(t)
+	w.books.Down(down)
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	require.Equal(t, amount.RUB(480000+3*89000), w.view().Total)
+	w.noted("books-1 could not be asked for the stock", "503", "nobody knows whether MUG are there")
+
+	_, err := w.b.Stock(t.Context(), a1)
+	require.ErrorIs(t, err, ordo.ErrRetry)
+	version := w.view().Version
+	_, _, err = w.b.RequestTransfers(t.Context(), a1, "tverskaya", anna)
+	require.ErrorIs(t, err, ordo.ErrRetry)
+	require.Equal(t, version, w.view().Version, "nothing is asked for by stock that nobody knows")
+
+	strict := atDesk(t, bridge.Route{
+		Channel: "shop-1", ERP: "desk-1", Books: "books-1", Authority: order.OwnShop, Scheme: order.ByCarrier, NeedsStock: true,
+		Export: bridge.Export{When: bridge.ExportWhenPaid},
+	})
+	strict.books.Down(down)
+	strict.does(strict.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	strict.noted("Mug: 3 there, 2 here", "books-1 cannot be asked for the stock", "503")
+	require.Equal(t, amount.RUB(658000), strict.view().Total)
+}
+
+// An article that the books do not know is sold, and people are told where to enter it.
+func TestAnArticleThatTheBooksDoNotKnowIsSpokenOf(t *testing.T) {
+	w := atDesk(t)
+	w.shop.set(func() { w.shop.prices["CUP"] = 50000 })
+	w.does(w.desk.AddRow("anna", a1, "CUP", amount.Pcs(1)))
+	require.Equal(t, amount.RUB(708000), w.view().Total)
+	w.noted("books-1 does not know the stock of CUP", "enter it there")
+}
