@@ -105,18 +105,23 @@ func (s *Server) asked(i int, a any) (*item, error) {
 		return nil, refuse("ORDO_PRODUCT_NOT_FOUND", fmt.Sprintf("items[%d] %s: there is no product %v with article %q", i, it.key, m.Get("productId"), text(m.Get("article"))))
 	}
 	it.base = rat(it.good.base()["price"])
+	free, counted := it.good.sellable()
+	it.out = it.good.row["active"] != "Y" || counted && free.Cmp(it.quantity) < 0
 	return it, nil
 }
 
 // quoted is the answer to a quote.
 func (s *Server) quoted(k *cart, d *service, rules []applied, answers map[string]string) row {
 	lines := rowsOf(k.items, func(it *item) row {
-		free, counted := it.good.sellable()
-		can := it.good.row["active"] == "Y" && (!counted || free.Cmp(it.quantity) >= 0)
+		free, _ := it.good.sellable()
+		var vat any
+		if rate := s.rate(it.good); rate != nil && !it.out {
+			vat = float(rat(rate))
+		}
 		return row{
 			"key": it.key, "productId": it.good.id(), "article": it.good.article, "name": it.good.row["name"], "basePrice": float(it.base),
 			"catalogPrice": float(it.catalog), "price": float(it.price), "quantity": float(it.quantity), "available": float(free),
-			"vatRate": floatOrNil(s.rate(it.good)), "canBuy": flag(can),
+			"vatRate": vat, "canBuy": flag(!it.out),
 		}
 	})
 	discounts := []row{}
@@ -144,11 +149,4 @@ func (s *Server) quoted(k *cart, d *service, rules []applied, answers map[string
 func float(r *big.Rat) float64 {
 	f, _ := r.Float64()
 	return f
-}
-
-func floatOrNil(v any) any {
-	if v == nil {
-		return nil
-	}
-	return float(rat(v))
 }

@@ -3,6 +3,7 @@ package bitrixtest
 import (
 	"math/big"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -105,7 +106,7 @@ func (s *Server) addDiscount(d Discount, coupons bool) int {
 }
 
 func (s *Server) coupon(code string) *coupon {
-	i := slices.IndexFunc(s.coupons, func(c *coupon) bool { return c.code == code })
+	i := slices.IndexFunc(s.coupons, func(c *coupon) bool { return strings.EqualFold(c.code, code) })
 	if i < 0 {
 		return nil
 	}
@@ -134,6 +135,7 @@ type item struct {
 	good     *good // nil for a line that is not of the catalogue
 	quantity *big.Rat
 	custom   bool
+	out      bool     // it cannot be bought: the catalogue prices it, and rules of the cart do not see it
 	base     *big.Rat // of one unit, as all below
 	catalog  *big.Rat // after the discounts of the catalogue
 	price    *big.Rat // in the end
@@ -207,13 +209,15 @@ func (c *cart) meets(d *discount) bool {
 		if p == nil {
 			p = it.price
 		}
-		all.Add(all, mul(p, it.quantity))
+		if !it.out {
+			all.Add(all, mul(p, it.quantity))
+		}
 	}
 	if d.MinSum != "" && all.Cmp(rat(d.MinSum)) < 0 {
 		return false
 	}
 	for _, article := range d.Needs {
-		if !slices.ContainsFunc(c.items, func(it *item) bool { return it.good != nil && it.good.article == article }) {
+		if !slices.ContainsFunc(c.items, func(it *item) bool { return it.good != nil && it.good.article == article && !it.out }) {
 			return false
 		}
 	}
@@ -232,7 +236,7 @@ func (c *cart) take(d *discount) applied {
 		return a
 	}
 	for _, it := range c.items {
-		if it.custom || len(d.Only) > 0 && (it.good == nil || !slices.Contains(d.Only, it.good.article)) {
+		if it.custom || it.out && d.On != OnCatalog || len(d.Only) > 0 && (it.good == nil || !slices.Contains(d.Only, it.good.article)) {
 			continue
 		}
 		after := d.off(it.price)

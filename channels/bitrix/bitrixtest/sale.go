@@ -309,5 +309,7 @@ func (s *Server) modifyShipmentValues(c *bxserver.Call) (any, error) {
 	if err := s.save(c, o, change{}); err != nil {
 		return nil, err
 	}
-	return row{shipmentValues.many: rowsOf(h.values, shipmentValues.show)}, nil
+	return row{shipmentValues.many: rowsOf(h.values, func(v row) row {
+		return row{"code": v["code"], "id": v["id"], "name": v["name"], "value": v["value"]}
+	})}, nil
 }

@@ -54,6 +54,7 @@ type Settings struct {
 	// PriceOf1C is the name or the Ид of the price type of 1C that is the price BASE here; empty means the first that
 	// comes.
 	PriceOf1C string
-	// TextCodes writes the codes of errors as texts, as some versions do.
-	TextCodes bool
+	// NumberCodes writes the codes of errors that are numbers as such, as the samples of the documentation have them;
+	// the server's source writes texts.
+	NumberCodes bool
 }

@@ -94,7 +94,7 @@ func (s *Server) method(name, scope string, write bool, params []string, run fun
 			err = refuse(200040300010, "Access Denied")
 		}
 		var e *bxserver.Error
-		if s.settings.TextCodes && errors.As(err, &e) {
+		if !s.settings.NumberCodes && errors.As(err, &e) {
 			as := *e
 			as.Code = text(e.Code)
 			err = &as
