@@ -58,7 +58,7 @@ var makers = []struct {
 
 // sources lists the packages that make texts for people.
 var sources = []string{
-	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta",
+	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec", "erp/bitrix24", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta",
 	"receipts", "receipts/marking", "contact",
 }
 

@@ -46,6 +46,7 @@ func tables() []table {
 		{"erp/torgsoft", torgsoftOrders()},
 		{"erp/torgsoft", torgsoftPrices()},
 		{"erp/onec", onecSystem()},
+		{"erp/bitrix24", bitrix24System()},
 		{"erp/onec/commerceml", commerceMLFiles()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},

@@ -67,7 +67,11 @@ const (
 	FieldLoyalty      = "UF_CRM_ORDO_LOYALTY"
 	FieldService      = "UF_CRM_ORDO_SERVICE" // of delivery
 	FieldTerm         = "UF_CRM_ORDO_TERM"    // of delivery, in words
+	FieldFrom         = "UF_CRM_ORDO_FROM"    // datetime: the delivery window
+	FieldTo           = "UF_CRM_ORDO_TO"      // datetime
+	FieldRecipient    = "UF_CRM_ORDO_RECIPIENT"
 	FieldAddress      = "UF_CRM_ORDO_ADDRESS"
+	FieldRemark       = "UF_CRM_ORDO_REMARK"        // of the buyer, for the courier
 	FieldDeliveryCost = "UF_CRM_ORDO_DELIVERY_COST" // money
 	FieldSumBefore    = "UF_CRM_ORDO_SUM_BEFORE"    // money: before discounts, without delivery
 	FieldTotal        = "UF_CRM_ORDO_TOTAL"         // money: with discounts and delivery
@@ -80,16 +84,17 @@ const (
 	// What ordo keeps for itself; people leave these alone.
 	FieldRows    = "UF_CRM_ORDO_ROWS"    // JSON object: id of the product row by id of the line
 	FieldShown   = "UF_CRM_ORDO_SHOWN"   // number of the last event that stands in the timeline
-	FieldVersion = "UF_CRM_ORDO_VERSION" // digest of what was written last
+	FieldVersion = "UF_CRM_ORDO_VERSION" // what was written last of what people may change
 )
 
 // The user fields of a contact.
 const (
-	ContactLogin   = "UF_CRM_ORDO_LOGIN"
-	ContactBonus   = "UF_CRM_ORDO_BONUS" // money
-	ContactLoyalty = "UF_CRM_ORDO_LOYALTY"
-	ContactCard    = "UF_CRM_ORDO_CARD" // number of the discount card
-	ContactKey     = "UF_CRM_ORDO_KEY"  // of the party in the exchange, or of the try that created the contact
+	ContactLogin    = "UF_CRM_ORDO_LOGIN"
+	ContactBonus    = "UF_CRM_ORDO_BONUS" // money
+	ContactLoyalty  = "UF_CRM_ORDO_LOYALTY"
+	ContactCard     = "UF_CRM_ORDO_CARD"     // number of the discount card
+	ContactDiscount = "UF_CRM_ORDO_DISCOUNT" // in words
+	ContactKey      = "UF_CRM_ORDO_KEY"      // of the party in the exchange, or of the try that created the contact
 )
 
 // The user fields of an item of «Позиция заказа», as [ItemField] names them. People write in PositionMark and
@@ -128,6 +133,9 @@ const (
 	ReturnCustody   = "CUSTODY"   // where the goods are, in words
 	ReturnProblem   = "PROBLEM"
 )
+
+// ItemVersion is what ordo wrote last in an item of any process, as FieldVersion of a deal.
+const ItemVersion = "VERSION"
 
 // ItemField returns the name of a user field of a smart process, such as UF_CRM_7_LINE. typeID is the id of the type,
 // which is not its entityTypeId.
