@@ -53,7 +53,7 @@ func (s *Server) authenticate(c *Call, r *http.Request, scope string) error {
 	}
 	c.User, c.Scopes = hook.user, hook.scopes
 	c.Admin = s.isAdmin(hook.user)
-	c.hops = sessionHops
+	c.hops, c.hook = sessionHops, Text(login)+"/"+Text(code)+"/"
 	c.Params.Delete("aplogin")
 	c.Params.Delete("ap")
 	c.Params.Delete("auth_connector") // means something to applications only
@@ -90,7 +90,7 @@ func (s *Server) byToken(c *Call, access, scope string) error {
 	if scope != "" && !slices.Contains(app.Scopes, scope) {
 		return errScope(true)
 	}
-	c.User, c.App, c.Scopes, c.hops = t.user, t.app, app.Scopes, t.hops
+	c.User, c.App, c.Scopes, c.hops, c.token = t.user, t.app, app.Scopes, t.hops, access
 	c.Admin = s.isAdmin(t.user)
 	if connector, ok := c.Params.Find("auth_connector"); ok {
 		if !s.settings.Box && !s.features["rest_auth_connector"] {

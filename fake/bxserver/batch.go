@@ -93,6 +93,7 @@ func (s *Server) command(batch *Call, key, text string, r *results) *Error {
 		c := &Call{
 			Server: s, Method: m.Name, Params: resolve(ParseForm(query), r), request: req, User: batch.User, App: batch.App,
 			Admin: batch.Admin, Connector: batch.Connector, Scopes: batch.Scopes, hops: batch.hops,
+			hook: batch.hook, token: batch.token,
 		}
 		for _, name := range authParams { // those of the batch are used
 			c.Params.Delete(name)

@@ -54,8 +54,11 @@ func (s *Server) AddOutgoingWebhook(address, applicationToken string, events ...
 
 // Raise tells of a change that the call has made: it becomes an event with these FIELDS when the call has ended, once
 // in a call.
-func (c *Call) Raise(name string, fields Row) {
-	o := occurrence{strings.ToUpper(name), eventData(fields)}
+func (c *Call) Raise(name string, fields Row) { c.RaiseData(name, eventData(fields)) }
+
+// RaiseData is Raise for an event whose data have another form.
+func (c *Call) RaiseData(name string, data *Map) {
+	o := occurrence{strings.ToUpper(name), data}
 	if !slices.ContainsFunc(c.raised, func(p occurrence) bool {
 		return p.name == o.name && EncodeForm(p.data) == EncodeForm(o.data)
 	}) {

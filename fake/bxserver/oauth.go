@@ -65,6 +65,16 @@ func (s *Server) Grant(clientID string, userID int) *Map {
 	return m
 }
 
+// Session is Grant under the lock: the tokens of a person who opens a page of an application.
+func (s *Server) Session(clientID string, userID int) *Map {
+	return s.tokenAnswer(s.issue(clientID, userID, sessionHops))
+}
+
+// Finished tells, under the lock, whether an application has finished its installation.
+func (s *Server) Finished(clientID string) bool {
+	return s.apps[clientID] != nil && s.apps[clientID].finished
+}
+
 // FinishInstall ends the installation of an application, as BX24.installFinish() on its page does: from now on events
 // are sent to it, and its placements can be seen.
 func (s *Server) FinishInstall(clientID string) {

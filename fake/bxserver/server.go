@@ -1,6 +1,7 @@
 package bxserver
 
 import (
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -79,7 +80,9 @@ type Call struct {
 	Connector string // auth_connector
 	Scopes    []string
 
-	hops    int // how many events may follow each other yet; see Raise
+	hops    int    // how many events may follow each other yet; see Raise
+	hook    string // the webhook, as in addresses; empty for an application
+	token   string // the access token of an application
 	request *http.Request
 	raised  []occurrence
 }
@@ -129,6 +132,12 @@ func (s *Server) Handle(name string, m Method) {
 func (s *Server) WithoutMethod(name string) {
 	s.Do(func() { delete(s.methods, strings.ToLower(name)) })
 }
+
+// Lock takes the lock that the methods work under, for what reads or changes what they keep.
+func (s *Server) Lock() { s.mu.Lock() }
+
+// Unlock gives the lock back.
+func (s *Server) Unlock() { s.mu.Unlock() }
 
 // Do calls f under the lock that the methods work under.
 func (s *Server) Do(f func()) {
@@ -195,6 +204,20 @@ func (c *Call) Array(name string) *Map {
 	v, _ := c.Param(name)
 	m, _ := AsMap(v)
 	return m
+}
+
+// Link is an address of a method that can be fetched as it is: what the call was made with is in it.
+func (c *Call) Link(method string, params url.Values) string {
+	if c.App != "" {
+		params.Set("auth", c.token)
+	}
+	return c.base() + c.hook + method + "/?" + params.Encode()
+}
+
+// File is a result that is sent as it is, not in JSON.
+type File struct {
+	Name    string
+	Content []byte
 }
 
 // address splits a path: the method as it was sent, and the webhook in it.
@@ -271,7 +294,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		params.Set("aplogin", user)
 		params.Set("ap", code)
 	}
-	s.write(w, s.call(r, method, params))
+	a := s.call(r, method, params)
+	if f, ok := a.result.(File); ok && a.err == nil {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+		_, _ = w.Write(f.Content) // a client that went away is no matter
+		return
+	}
+	s.write(w, a)
 }
 
 // call makes one call that came as a request of its own.
