@@ -7,6 +7,7 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
+	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/texts"
@@ -23,6 +24,8 @@ type account struct {
 	registrar receipts.Registrar
 	carrier   carriers.Carrier
 	directory erp.Directory
+	source    exchange.Source
+	sink      exchange.Sink
 
 	maxCall  int64 // bytes
 	language texts.Language

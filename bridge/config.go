@@ -13,7 +13,7 @@ import (
 	"github.com/ordo-sdk/ordo/texts"
 )
 
-// Option says how a [Bridge] works: [Account], [Route] and the With functions. A nil Option is ignored.
+// Option says how a [Bridge] works: [Account], [Route], [Flow] and the With functions. A nil Option is ignored.
 type Option interface{ apply(*config) }
 
 type option func(*config)
@@ -37,6 +37,7 @@ type config struct {
 	language    texts.Language
 	goods       func(account string, l order.LineView) bool
 	schedules   []Schedule
+	flows       []Flow
 
 	workers      int
 	maxAttempts  int

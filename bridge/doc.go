@@ -118,6 +118,24 @@
 // warehouse. What people do there, with documents or reservations, the order follows, and what it cannot follow is
 // told. [Bridge.ReceiveParcels] takes back what carriers bring, and [Bridge.Print] prints the note of the return.
 //
+// # Goods, prices, stock and people
+//
+// Records that are no orders go from one account to another by a [Flow]: by [Bridge.Run] in its time, or by
+// [Bridge.Exchange]. What has changed since the last exchange is read from the one system (exchange.Source), and told the
+// other (exchange.Sink) a page at a time; the cursor moves when a page was taken, so that an exchange may be stopped
+// anywhere, and a system that is down delays it and loses nothing. From scratch everything is told again, which changes
+// nothing that is so already. Of several processes one makes an exchange, and leaves a [Run] with what was read, changed
+// and refused.
+//
+// A record that cannot be read or that the other system refuses stops none of the others. The journal says so once,
+// [Bridge.Refused] shows it until it is right, and what was refused is tried again, later each time, unless a later record
+// has taken its place. Some thousands are kept, with their data, also those of people; if there are more, the exchange
+// stops where it is, and says so.
+//
+// Records go one way: goods, prices, stock, warehouses and cards come from the books, people from whoever has them.
+// [New] refuses flows in which a kind could come back to where it is from. Orders are no records: an order goes from the
+// shop to the people who work on it and then to the books by its [Route].
+//
 // # Time
 //
 // Every order knows when it is due: a message or effect to be tried, a deadline to warn of, a refresh. [Bridge.Run]
@@ -155,6 +173,7 @@
 // Four layers, each calling only downwards:
 //
 //	scheduler     scheduler.go poll.go passdue.go      when an order is worked on, when an account is asked
+//	              flow_*.go                            records that are no orders
 //	handlers      handler_*.go, one a kind of port     intake, receive, derive, perform, settle
 //	outbox        commit.go inbox.go deliver.go        pending effects: order, retry, in doubt, what people may do
 //	              outcome.go queue.go retry.go

@@ -18,14 +18,19 @@ type passTaken struct {
 // passDue returns which intervals of an account are over, and takes their pass for this process: of several that share
 // a store, one makes it. It also returns how long to wait before it is to be asked again.
 func (s *scheduler) passDue(ctx context.Context, a *account) (due []passTaken, wait time.Duration, err error) {
-	now := s.now()
-	wait = time.Hour
 	intervals := []time.Duration{s.pollEvery}
 	if a.schedule != nil {
 		intervals = a.schedule.intervals()
 	}
+	return s.takeDue(ctx, a.name, intervals...)
+}
+
+// takeDue is passDue for whatever has intervals, by its name.
+func (s *scheduler) takeDue(ctx context.Context, name string, intervals ...time.Duration) (due []passTaken, wait time.Duration, err error) {
+	now := s.now()
+	wait = time.Hour
 	for _, every := range intervals {
-		key := joinKey(a.name, every.String())
+		key := joinKey(name, every.String())
 		kept, err := s.store.Values(ctx, passBucket, key)
 		if err != nil {
 			return due, s.pollEvery, err

@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// Run is the record of a pass: one account was asked what has changed there.
+// Run is the record of a pass, in which one account was asked what has changed there, or of an exchange ([Flow]).
 type Run struct {
-	Key     string    `json:"key"`
-	Account string    `json:"account"`
+	Key     string `json:"key"`
+	Account string `json:"account"` // of an exchange, that which got the records
+	// From is the account that the records of an exchange came from; empty for a pass.
+	From    string    `json:"from,omitzero"`
 	Began   time.Time `json:"began"`
 	Ended   time.Time `json:"ended"`
 	Manual  bool      `json:"manual,omitzero"` // a person or the host wanted it
@@ -18,10 +20,13 @@ type Run struct {
 	Found int `json:"found,omitzero"`
 	// Loaded are the orders that were taken, and where each landed.
 	Loaded []Landed `json:"loaded,omitzero"`
-	// Changes are the entries that the pass wrote, above all the changes of orders that were known.
+	// Changes are the entries that the pass wrote, above all the changes of orders that were known; of an exchange, the
+	// first hundred.
 	Changes []Entry `json:"changes,omitzero"`
 	// Unknown are goods that the merchant does not have, see [WithGoods].
 	Unknown []string `json:"unknown,omitzero"`
+	// Kinds are what an exchange did, by kind; those behind one that broke off are missing.
+	Kinds []Exchanged `json:"kinds,omitzero"`
 }
 
 // Result is how a pass ended.

@@ -10,6 +10,7 @@ import (
 type recorder struct {
 	mu     sync.Mutex
 	record Run
+	most   int // of Changes; 0 for no limit
 }
 
 type recorderKey struct{}
@@ -61,7 +62,7 @@ func (r *recorder) unknown(goods []string) {
 func (r *recorder) add(es []Entry) {
 	r.change(func(run *Run) {
 		for _, e := range es {
-			if e.What != "progress" && e.What != "imported" {
+			if e.What != "progress" && e.What != "imported" && (r.most == 0 || len(run.Changes) < r.most) {
 				run.Changes = append(run.Changes, e)
 			}
 		}

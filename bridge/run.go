@@ -94,6 +94,11 @@ func (b *Bridge) loop(ctx context.Context) error {
 			b.keepPolling(ctx, b.accounts[name])
 		}()
 	}
+	for _, f := range b.flows {
+		if f.runs() {
+			wg.Go(func() { b.keepExchanging(ctx, f) })
+		}
+	}
 	b.keepWorking(ctx)
 	wg.Wait()
 	return ctx.Err()
@@ -114,7 +119,7 @@ func (b *Bridge) leaveTo(ctx context.Context, w Waker) error {
 // duties are what a Waker has this process do.
 func (b *Bridge) duties() Duties {
 	return Duties{
-		Work: b.Work, Accounts: slices.Clone(b.names), Poll: b.pollInTurn, Loop: b.loop,
+		Work: b.Work, Accounts: slices.Concat(b.names, b.flowNames()), Poll: b.pollInTurn, Loop: b.loop,
 		Workers: b.workers, PollEvery: b.pollEvery, Log: b.log,
 	}
 }
@@ -141,11 +146,15 @@ func (b *Bridge) pollInTurn(ctx context.Context, account string) (again time.Dur
 	if ctx == nil {
 		return 0, errNilContext
 	}
+	began := time.Now() // not the bridge's clock, which may be changed meanwhile
+	if f, is := b.flowNamed(account); is {
+		wait, err := b.exchangeWhenDue(ctx, f)
+		return max(wait-time.Since(began), 0), err
+	}
 	a := b.accounts[account]
 	if a == nil {
 		return 0, fmt.Errorf("bridge: account %q: %w", account, ErrUnknown)
 	}
-	began := time.Now() // not the bridge's clock, which may be changed meanwhile
 	wait, err := b.pollWhenDue(ctx, a)
 	return max(wait-time.Since(began), 0), err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +17,8 @@ type scheduler struct {
 	left    sync.Map      // by token, the claims that could not be ended: the store was away
 	slots   chan struct{} // one for each order that is worked on, by whatever drain
 	clockOf clockWatch
+
+	exchanges atomic.Int64 // how many were made
 }
 
 // drain works on everything that is due, or on some orders only, several at once, until nothing is or the context ends.

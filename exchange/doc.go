@@ -30,7 +30,10 @@
 //     sink is told the same twice without harm, but never less;
 //   - leave cursors usable: reading on from the cursor of any record that was yielded misses none;
 //   - yield a record that cannot be read as one with a Problem, and never end the list for it, nor say that it is Gone;
-//   - yield an error once, last, as an *ordo.Error; a kind that it does not have is one of class Unsupported.
+//   - yield an error once, last, as an *ordo.Error; a kind that it does not have is one of class Unsupported, a cursor that
+//     says nothing to it one that wraps [ErrCursor].
+//
+// One with a method Has(Kind) bool is asked by it whether it has a kind, before it is read.
 //
 // A sink must ensure, not do: the same record twice changes nothing the second time. It answers each record once, in
 // order, also those that it cannot keep.

@@ -2,8 +2,12 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
+
+// ErrCursor says that a cursor is none of the source, or none any more: everything is to be read, with an empty one.
+var ErrCursor = errors.New("the cursor is not known: read everything")
 
 // Source yields the records of a system. The doc of the package says what an implementation must keep to.
 type Source interface {

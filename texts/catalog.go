@@ -45,6 +45,7 @@ var words = sync.OnceValue(func() map[any]word {
 	all := orderWords()
 	maps.Copy(all, statusWords())
 	maps.Copy(all, classWords())
+	maps.Copy(all, exchangeWords())
 	return all
 })
 

@@ -40,6 +40,7 @@ func tables() []table {
 		{"bridge", bridgeSums()},
 		{"bridge", bridgeRoutes()},
 		{"bridge", bridgeStock()},
+		{"bridge", bridgeFlows()},
 		{"erp/retailcrm", retailCRM()},
 		{"erp/retailcrm", retailCRMPeople()},
 		{"erp/torgsoft", torgsoftFiles()},

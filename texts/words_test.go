@@ -20,9 +20,10 @@ func TestEveryWordIsNamed(t *testing.T) {
 		})
 	}
 	types := map[string][]string{
-		"..":        {"Class"},
-		"../status": {"OrderState", "ItemState", "ShipmentState", "TransferState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
-		"../order":  {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role"},
+		"..":          {"Class"},
+		"../status":   {"OrderState", "ItemState", "ShipmentState", "TransferState", "PaymentState", "ReturnCustody", "ReturnMoney", "Reason", "Party", "Confirmation"},
+		"../exchange": {"Kind"},
+		"../order":    {"Kind", "EffectKind", "OutcomeKind", "SchemeCode", "Role"},
 	}
 	for dir, ts := range types {
 		for _, name := range constants(t, dir, ts) {

@@ -43,5 +43,6 @@ func (m *Store) Runs(ctx context.Context, f bridge.RunFilter) iter.Seq2[bridge.R
 // cloneRun returns a copy that shares nothing.
 func cloneRun(r bridge.Run) bridge.Run {
 	r.Loaded, r.Changes, r.Unknown = slices.Clone(r.Loaded), slices.Clone(r.Changes), slices.Clone(r.Unknown)
+	r.Kinds = slices.Clone(r.Kinds)
 	return r
 }

@@ -25,6 +25,9 @@ var sourceKinds = []exchange.Kind{
 	exchange.Goods, exchange.Prices, exchange.Stocks, exchange.Warehouses, exchange.Parties, exchange.Cards, exchange.Discounts,
 }
 
+// Has reports whether a System yields records of a kind.
+func (*System) Has(kind exchange.Kind) bool { return slices.Contains(sourceKinds, kind) }
+
 // Records implements exchange.Source for goods, prices, stock and warehouses, for partners that are customers, loyalty
 // cards and discounts. The Party of a card is the key of the partner's record.
 //

@@ -69,6 +69,9 @@ func NewSource(folder files.Folder, s SourceSettings) *Source {
 // System implements exchange.Source.
 func (*Source) System() string { return System }
 
+// Has reports whether a Source yields records of a kind.
+func (*Source) Has(kind exchange.Kind) bool { return slices.Contains(kinds, kind) }
+
 // Records implements exchange.Source.
 func (s *Source) Records(ctx context.Context, kind exchange.Kind, cursor string) iter.Seq2[exchange.Record, error] {
 	return func(yield func(exchange.Record, error) bool) {
@@ -89,7 +92,7 @@ func (s *Source) records(ctx context.Context, kind exchange.Kind, cursor string,
 		return err
 	}
 	if at, _, _ := strings.Cut(cursor, " "); cursor != "" && !isPlace(at) {
-		return &ordo.Error{System: System, Account: s.set.Account, Op: string(kind), Class: ordo.Invalid, Text: fmt.Sprintf("%.100q is no cursor of this source; an empty one reads everything", cursor)}
+		return &ordo.Error{System: System, Account: s.set.Account, Op: string(kind), Class: ordo.Invalid, Err: exchange.ErrCursor, Text: fmt.Sprintf("%.100q is no cursor of this source; an empty one reads everything", cursor)}
 	}
 	complete, err := s.watch.Complete(ctx)
 	if err != nil {
