@@ -31,10 +31,10 @@ var (
 		responsibleId:i empResponsibleId:i dateResponsibleId:t:r isReturn:s comments:s updated1c:s id1c:s version1c:s
 		externalPayment:s psInvoiceId:s marked:s reasonMarked:s dateMarked:t:r empMarkedId:i`)
 
-	paymentItems = kind("paymentItemBasket", "paymentItemsBasket",
+	paymentItems = view("paymentItemBasket", "paymentItemsBasket",
 		`id:i:r paymentId:i:qi basketId:i:qi quantity:f:q xmlId:s dateInsert:t:r`)
 
-	paymentShipments = kind("paymentItemShipment", "paymentItemsShipment",
+	paymentShipments = view("paymentItemShipment", "paymentItemsShipment",
 		`id:i:r paymentId:i:qi shipmentId:i:qi xmlId:s dateInsert:t:r`)
 
 	shipments = kind("shipment", "shipments", `id:i:r orderId:i:qi statusId:s basePriceDelivery:f priceDelivery:f
@@ -54,44 +54,44 @@ var (
 		isProfileName:s isPayer:s isEmail:s isPhone:s isZip:s isAddress:s isLocation:s inputFieldLocation:s isLocation4tax:s
 		isAddressFrom:s isAddressTo:s`)
 
-	propertyValues = kind("propertyValue", "propertyValues",
+	propertyValues = view("propertyValue", "propertyValues",
 		`name:s code:s orderPropsXmlId:s:r id:i:ri orderId:i:qi value:x:q orderPropsId:i:q`)
 
-	shipmentValues = kind("propertyValue", "propertyValues",
+	shipmentValues = view("propertyValue", "propertyValues",
 		`id:i:ri shipmentId:i:qi shipmentPropsXmlId:s:r name:s code:s value:x:q shipmentPropsId:i:q`)
 
-	personTypes = kind("personType", "personTypes", `id:i:r name:s:q code:s sort:s active:s xmlId:s`)
-	statuses    = kind("status", "statuses", `id:s:qi type:s:q sort:i notify:s color:s xmlId:s`)
-	statusLangs = kind("statusLang", "statusLangs", `statusId:s:qi lid:s:qi name:s:q description:s`)
-	platforms   = kind("tradePlatform", "tradePlatforms", `id:i:r code:s active:s name:s description:s settings:s
+	personTypes = view("personType", "personTypes", `id:i:r name:s:q code:s sort:s active:s xmlId:s`)
+	statuses    = view("status", "statuses", `id:s:qi type:s:q sort:i notify:s color:s xmlId:s`)
+	statusLangs = view("statusLang", "statusLangs", `statusId:s:qi lid:s:qi name:s:q description:s`)
+	platforms   = view("tradePlatform", "tradePlatforms", `id:i:r code:s active:s name:s description:s settings:s
 		catalogSectionTabClassName:s class:s xmlId:s`)
 
-	catalogs = kind("catalog", "catalogs", `id:i:r iblockId:i:qi yandexExport:s subscription:s vatId:i productIblockId:i
+	catalogs = view("catalog", "catalogs", `id:i:r iblockId:i:qi yandexExport:s subscription:s vatId:i productIblockId:i
 		skuPropertyId:i iblockTypeId:s:r lid:s:r name:s:r`)
 
-	products = kind("product", "products", `id:i:r timestampX:t:r active:s dateActiveFrom:t dateActiveTo:t name:s:a code:s
+	products = view("product", "products", `id:i:r timestampX:t:r active:s dateActiveFrom:t dateActiveTo:t name:s:a code:s
 		sort:i previewText:s previewTextType:s detailText:s detailTextType:s iblockId:i:qi iblockSectionId:i xmlId:s
 		dateCreate:t createdBy:i modifiedBy:i type:i:r bundle:s:r available:s:r quantity:f quantityReserved:f quantityTrace:s
 		canBuyZero:s subscribe:s vatId:i vatIncluded:s purchasingPrice:f purchasingCurrency:s barcodeMulti:s weight:f length:f
 		width:f height:f measure:i property45:x`)
 
-	prices = kind("price", "prices", `id:i:r productId:i:qi extraId:i catalogGroupId:i:qi price:f:a currency:s:a timestampX:t:r
+	prices = view("price", "prices", `id:i:r productId:i:qi extraId:i catalogGroupId:i:qi price:f:a currency:s:a timestampX:t:r
 		quantityFrom:i quantityTo:i priceScale:f:r`)
 
-	priceTypes = kind("priceType", "priceTypes", `id:i:r name:s:a base:s sort:i xmlId:s timestampX:t:r modifiedBy:i:r
+	priceTypes = view("priceType", "priceTypes", `id:i:r name:s:a base:s sort:i xmlId:s timestampX:t:r modifiedBy:i:r
 		dateCreate:t:r createdBy:i:r`)
 
-	stores = kind("store", "stores", `id:i:r title:s active:s address:s:a description:s gpsN:f gpsS:f imageId:x dateModify:t
+	stores = view("store", "stores", `id:i:r title:s active:s address:s:a description:s gpsN:f gpsS:f imageId:x dateModify:t
 		dateCreate:t userId:i:r modifiedBy:i:r phone:s schedule:s xmlId:s sort:i email:s issuingCenter:s code:s`)
 
-	storeProducts = kind("storeProduct", "storeProducts",
+	storeProducts = view("storeProduct", "storeProducts",
 		`id:i:r productId:i:r amount:f:r storeId:i:r quantityReserved:f:r`)
 
-	vats     = kind("vat", "vats", `id:i:r timestampX:t active:s sort:i name:s:q rate:f:q`)
-	measures = kind("measure", "measures", `id:i:r code:i:a measureTitle:s:a symbol:s symbolIntl:s symbolLetterIntl:s
+	vats     = view("vat", "vats", `id:i:r timestampX:t active:s sort:i name:s:q rate:f:q`)
+	measures = view("measure", "measures", `id:i:r code:i:a measureTitle:s:a symbol:s symbolIntl:s symbolLetterIntl:s
 		isDefault:s`)
-	roundingRules = kind("roundingRule", "roundingRules", `id:i:r catalogGroupId:i:q price:f:q roundType:i:q
+	roundingRules = view("roundingRule", "roundingRules", `id:i:r catalogGroupId:i:q price:f:q roundType:i:q
 		roundPrecision:f:q createdBy:i:r dateCreate:t:r modifiedBy:i:r dateModify:t:r`)
-	sections = kind("section", "sections", `id:i:r timestampX:t:r iblockId:i:qi iblockSectionId:i name:s:a xmlId:s code:s
+	sections = view("section", "sections", `id:i:r timestampX:t:r iblockId:i:qi iblockSectionId:i name:s:a xmlId:s code:s
 		sort:i active:s description:s descriptionType:s`)
 )

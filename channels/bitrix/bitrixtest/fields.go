@@ -29,6 +29,7 @@ const (
 type entity struct {
 	one, many string
 	fields    []field
+	nulls     bool // texts that are not set are null, not empty: so it is with all but orders and their parts
 }
 
 // kind describes an entity; each field is name:kind or name:kind:modes.
@@ -42,6 +43,13 @@ func kind(one, many, spec string) entity {
 		}
 		e.fields = append(e.fields, fd)
 	}
+	return e
+}
+
+// view describes an entity of the newer kind, whose texts are null where they are not set.
+func view(one, many, spec string) entity {
+	e := kind(one, many, spec)
+	e.nulls = true
 	return e
 }
 
@@ -103,7 +111,10 @@ func (s *Server) take(c *bxserver.Call, e entity, given *bxserver.Map, add bool)
 func (e entity) show(r row) row {
 	out := make(row, len(e.fields))
 	for _, f := range e.fields {
-		out[f.name] = f.show(r[f.name])
+		v := r[f.name]
+		if out[f.name] = f.show(v); e.nulls && v == nil {
+			out[f.name] = nil
+		}
 	}
 	return out
 }

@@ -159,8 +159,8 @@ func (s *Server) addGood(article, name string) *good {
 
 // guid makes an id as 1C has them.
 func guid(of string) string {
-	h := sha256.Sum256([]byte(of))
-	return fmt.Sprintf("%x-%x-4%x-a%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])[:36]
+	h := fmt.Sprintf("%x", sha256.Sum256([]byte(of)))
+	return h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
 }
 
 func (s *Server) setPrice(g *good, price string) {

@@ -123,6 +123,10 @@ func TestAnOrderIsReadWithAllThatBelongsToIt(t *testing.T) {
 
 	line := d.one("sale.basketitem.get", "basketItem", object{"id": lines[0]["id"]})
 	require.IsType(t, 0.0, line["id"], "alone it has numbers")
+	require.Empty(t, o["id1c"], "texts of an order are empty where they are not set")
+	require.NotNil(t, o["id1c"])
+	require.Nil(t, d.one("sale.status.get", "status", object{"id": "N"})["xmlId"], "and those of lists are null")
+	require.Regexp(t, `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, line["productXmlId"], "1C's Ид, not the article")
 }
 
 func TestAnOrderIsMadeByCalls(t *testing.T) {

@@ -80,7 +80,7 @@ func (s *Server) older(rows func() []row) func(*bxserver.Call) (any, error) {
 }
 
 // bindings are the sources of orders.
-var bindings = kind("tradeBinding", "tradeBindings", `id:i:r orderId:i externalOrderId:s tradingPlatformId:i params:s tradingPlatformXmlId:s:r xmlId:s`)
+var bindings = view("tradeBinding", "tradeBindings", `id:i:r orderId:i externalOrderId:s tradingPlatformId:i params:s tradingPlatformXmlId:s:r xmlId:s`)
 
 // fixed is a list of the shop's settings that calls read, change and add to.
 func (s *Server) fixed(name, scope string, e entity, of string, missing error) table {

@@ -156,6 +156,8 @@ func paySystem(id int, name, action, cash string) row {
 	return row{
 		"ID": id, "NAME": name, "PSA_NAME": name, "ACTION_FILE": action, "ACTIVE": "Y", "IS_CASH": cash, "PERSON_TYPE_ID": nil, "XML_ID": "",
 		"ENTITY_REGISTRY_TYPE": "ORDER", "CAN_PRINT_CHECK": "N", "SORT": 100, "DESCRIPTION": "", "NEW_WINDOW": "N", "ALLOW_EDIT_PAYMENT": "Y",
+		"HAVE_PAYMENT": "N", "HAVE_ACTION": "N", "HAVE_RESULT": "N", "HAVE_PREPAY": "N", "HAVE_PRICE": "N", "HAVE_RESULT_RECEIVE": "N", "AUTO_CHANGE_1C": "N",
+		"RESULT_FILE": nil, "PS_MODE": nil, "ENCODING": nil, "TARIFF": nil,
 	}
 }
 
