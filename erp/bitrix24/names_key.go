@@ -15,15 +15,16 @@ const (
 	KindPosition ItemKind = 'P' // units of a line in one state at one place
 	KindShipment ItemKind = 'S'
 	KindReturn   ItemKind = 'R' // a return block
+	KindNotice   ItemKind = 'N' // the task of a notice
 )
 
-// ItemKey is the key of an item that stands for a part of an order. It is the item's xmlId, such as
+// ItemKey is the key of an item, or of a task, that stands for a part of an order. It is the item's xmlId, such as
 // "ordo/100500/S1": it is found again by it after a lost answer, and an item without one was created by people.
 type ItemKey struct {
 	Originator string // Settings.Originator
 	Origin     string // the order's number in its channel, the originId of its deal
 	Kind       ItemKind
-	N          int             // number of the shipment or block
+	N          int             // number of the shipment, block or notice
 	Line       string          // id of the line of a position
 	From       amount.Quantity // the first unit of a position
 }
@@ -55,7 +56,7 @@ func ParseItemKey(xmlID, originator, origin string) (ItemKey, bool) {
 		if k.From, k.Line = amount.Milli(n), line; line == "" {
 			return ItemKey{}, false
 		}
-	case KindShipment, KindReturn:
+	case KindShipment, KindReturn, KindNotice:
 		if k.N = int(n); n < 1 || hasLine {
 			return ItemKey{}, false
 		}

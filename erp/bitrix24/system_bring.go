@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp"
@@ -44,7 +45,17 @@ func (s *System) bring(ctx context.Context, t order.Task, of about) (order.Outco
 			}
 		}
 	}
-	wrote, err := s.keep(ctx, see, t.Order, want, s.unlessNews(see, t, s.set.dealFields(t.Order, of, p.prefix())))
+	f := s.set.dealFields(t.Order, of, p.prefix())
+	if of&aboutBuyer != 0 {
+		contact, did, err := s.bringContact(ctx, see, t)
+		if err != nil {
+			return order.Outcome{}, err
+		}
+		if changed = changed || did; contact != 0 {
+			f["contactIds"] = idsValue{contact}
+		}
+	}
+	wrote, err := s.keep(ctx, see, t.Order, want, s.unlessNews(see, t, f))
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -63,36 +74,47 @@ func (s *System) unlessNews(see *sight, t order.Task, f fields) fields {
 			f = f.without("stageId")
 		case aspectPromo:
 			f = f.without(FieldPromo)
+		case aspectContact:
+			f = f.without("contactIds")
 		}
 	}
 	return f
 }
 
 // rowChanges are the commands that bring the rows to those of the order. Rows that people added stay until they were
-// read; where people changed ours, the change is to be read first.
+// read; where people changed ours, that is to be read first. A row that is as it should be was written by a try whose
+// answer was lost.
 func (s *System) rowChanges(see *sight, want []rowWant, read version) ([]bxrest.Command, error) {
 	wasRead := read[aspectRows] == rowsDigest(see.rows)
-	if own := rowsDigest(ownRows(see.rows, see.kept)); see.written[aspectRows] != "" && own != see.written[aspectRows] && !wasRead {
-		return nil, s.client.rest.Fail("crm.item.productrow.list", ordo.Retry, "people changed the rows of the deal: that is read first", nil)
-	}
 	at := see.kept.found(see.rows, want)
 	var cmds []bxrest.Command
 	stays := map[int64]bool{}
+	changed := false
 	for _, w := range want {
 		r, has := at[w.line]
-		stays[r.ID] = true
-		switch f := w.changed(r); {
+		kept, known := see.kept[w.line]
+		f := w.changed(r)
+		switch {
 		case !has:
+			changed = changed || known // people deleted it
 			cmds = append(cmds, addRow(see.id, w))
+			continue
 		case f != nil:
+			changed = changed || known && !kept.isAsWritten(r)
 			cmds = append(cmds, bxrest.Command{Method: "crm.item.productrow.update", Params: map[string]any{"id": r.ID, "fields": f}})
 		}
+		stays[r.ID] = true
 	}
 	for _, r := range see.rows {
-		_, ours := see.kept.lineOf(r.ID)
-		if !stays[r.ID] && (ours || wasRead) {
-			cmds = append(cmds, bxrest.Command{Method: "crm.item.productrow.delete", Params: map[string]any{"id": r.ID}})
+		line, ours := see.kept.lineOf(r.ID)
+		if stays[r.ID] || !ours && !wasRead {
+			continue
 		}
+		changed = changed || ours && !see.kept[line].isAsWritten(r)
+		cmds = append(cmds, bxrest.Command{Method: "crm.item.productrow.delete", Params: map[string]any{"id": r.ID}})
+	}
+	if changed && !wasRead {
+		return nil, s.client.rest.Fail("crm.item.productrow.list", ordo.Retry, "people changed the rows of the deal: that is read first", nil)
 	}
 	return cmds, nil
 }
@@ -160,37 +182,56 @@ func (see *sight) changes(o order.View, want []rowWant, f fields) map[string]any
 	if promo, is := f[FieldPromo].(textValue); is {
 		v[aspectPromo] = string(promo)
 	}
+	if people, is := f["contactIds"].(idsValue); is {
+		v[aspectContact] = strconv.FormatInt(people[0], 10)
+	}
 	if want != nil {
 		at := see.kept.found(see.rows, want)
 		see.kept = rowsKept(at)
 		own := ownRows(see.rows, see.kept)
 		v[aspectRows] = rowsDigest(own)
-		f = f.with(fields{FieldRows: textValue(see.kept.String())})
-		if len(own) == len(see.rows) {
-			f = f.with(sumFields(own, erp.SumsOf(o).Total))
-		}
+		f = f.with(fields{FieldRows: textValue(see.kept.String())}).with(sumFields(see.rows, see.kept, erp.SumsOf(o).Total))
 	}
 	see.written = see.written.with(v)
 	f = f.with(fields{FieldVersion: textValue(see.written.String())})
 	return f.changed(see.fields)
 }
 
-// sumFields make the deal's sum exact where the rounded prices of rows make another.
-func sumFields(rows []ProductRow, total amount.Money) fields {
-	sum, err := amount.NewMoney(0, total.Currency())
+// sumFields make the deal's sum exact where the rounded prices of rows make another. Rows that people added count with
+// what they cost.
+func sumFields(rows []ProductRow, kept keptRows, total amount.Money) fields {
+	sum, want := amount.Money{}, total
 	for _, r := range rows {
-		price, perr := amount.ParseMoney(plainNumber(string(r.Price)), total.Currency())
-		q, qerr := amount.ParseQuantity(plainNumber(string(r.Quantity)))
-		if err = firstError(err, perr, qerr); err != nil {
-			break
+		cost, err := costOf(r, total.Currency())
+		if err != nil {
+			return nil
 		}
-		row, rerr := price.Times(q)
-		sum, err = plus(sum, row), rerr
+		if sum.IsUnset() {
+			sum = cost
+		} else {
+			sum = plus(sum, cost)
+		}
+		if _, ours := kept.lineOf(r.ID); !ours {
+			want = plus(want, cost)
+		}
 	}
-	if c, cerr := sum.Cmp(total); err == nil && cerr == nil && c == 0 {
+	if c, err := sum.Cmp(want); err == nil && c == 0 || sum.IsUnset() && want.IsZero() {
 		return fields{"isManualOpportunity": flagValue(false)}
 	}
-	return fields{"isManualOpportunity": flagValue(true), "opportunity": numberValue(total.Text())}
+	return fields{"isManualOpportunity": flagValue(true), "opportunity": numberValue(want.Text())}
+}
+
+// costOf is what a row costs.
+func costOf(r ProductRow, currency string) (amount.Money, error) {
+	price, err := amount.ParseMoney(plainNumber(string(r.Price)), currency)
+	if err != nil {
+		return amount.Money{}, err
+	}
+	q, err := amount.ParseQuantity(plainNumber(string(r.Quantity)))
+	if err != nil {
+		return amount.Money{}, err
+	}
+	return price.Times(q)
 }
 
 // update writes fields of the deal, and takes what it has then. An empty value may have been left as it was: it is

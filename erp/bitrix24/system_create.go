@@ -102,13 +102,20 @@ func (s *System) createDeal(ctx context.Context, t order.Task, p *places, people
 	if err := s.readRows(ctx, see, rs[len(rs)-1]); err != nil {
 		return nil, err
 	}
-	see.written = see.written.with(version{aspectContact: see.fields.text("contactId")})
-	_, err = s.keep(ctx, see, o, rows, s.set.dealFields(o, aboutAll, p.prefix()))
+	_, err = s.keep(ctx, see, o, rows, s.set.dealFields(o, aboutAll, p.prefix()).with(contactOf(see)))
 	return see, err
 }
 
 // rowsAtOnce is how many rows are set in one command: a command of a batch may hold about a thousand values.
 const rowsAtOnce = 100
+
+// contactOf is the contact that a deal has, as one of its fields.
+func contactOf(see *sight) fields {
+	if see.deal.Contact == 0 {
+		return nil
+	}
+	return fields{"contactIds": idsValue{see.deal.Contact}}
+}
 
 // hasBuyer reports whether it is known who buys.
 func hasBuyer(o order.View) bool {

@@ -54,7 +54,7 @@ func (s *System) look(ctx context.Context, t order.Task, e extent) (*sight, erro
 			return nil, err
 		}
 		cmds = append(cmds, bxrest.Command{Method: "crm.timeline.logmessage.list", Params: map[string]any{
-			"entityTypeId": TypeDeal, "entityId": id, "order": map[string]any{"id": "DESC"},
+			"entityTypeId": TypeDeal, "entityId": id, "order": map[string]any{"id": "desc"},
 		}})
 		for i := range p.process {
 			params := itemParams(p.process[i].typeID, 0, nil)

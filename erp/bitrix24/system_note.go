@@ -119,16 +119,13 @@ func (s *System) giveTask(ctx context.Context, t order.Task, n order.Notified) (
 
 // taskKey is the key of the task of a notice, such as "ordo/100500/N3".
 func taskKey(k ItemKey, n int) string {
-	k.Kind, k.N = kindNotice, n
+	k.Kind, k.N = KindNotice, n
 	return k.String()
 }
 
-// kindNotice stands in the keys of tasks.
-const kindNotice ItemKind = 'N'
-
 // noticeOf reads the number of the notice in the key of a task; false if it is none of this order's.
 func noticeOf(key, originator, origin string) (int, bool) {
-	rest, is := strings.CutPrefix(key, originator+"/"+origin+"/"+string(kindNotice))
+	rest, is := strings.CutPrefix(key, originator+"/"+origin+"/"+string(KindNotice))
 	n := int(numeric(rest))
 	return n, is && n > 0
 }

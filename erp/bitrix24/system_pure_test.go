@@ -75,12 +75,12 @@ func TestRowsAreLinesAndNotArticles(t *testing.T) {
 		{ID: 505, Name: "Доставка", Price: "350", Quantity: "1", Sort: 30},
 	}
 	kept := rowsKept(keptRows{}.found(there, rows))
-	require.JSONEq(t, `{"L1":{"row":503,"q":"3"},"L2":{"row":504,"q":"1"},"L3":{"row":505,"q":"1"}}`, kept.String())
+	require.JSONEq(t, `{"L1":{"row":503,"q":"3","v":"1bb17e"},"L2":{"row":504,"q":"1","v":"afa986"},"L3":{"row":505,"q":"1","v":"29867b"}}`, kept.String())
 	require.Equal(t, kept, parseRows(kept.String()))
 	for i, w := range rows {
 		require.Nil(t, w.changed(there[i]), w.line)
 	}
-	f := sumFields(there, amount.RUB(45000))
+	f := sumFields(there, kept, amount.RUB(45000))
 	require.Equal(t, fields{"isManualOpportunity": flagValue(true), "opportunity": numberValue("450.00")}, f)
 	sums := rowSums(there, kept, o.View(), amount.RUB(45000), amount.RUB(0))
 	require.Equal(t, []order.LineSum{

@@ -25,10 +25,12 @@ type rowWant struct {
 	exact    bool // price times quantity is what the line costs
 }
 
-// keptRow is what is remembered of the row that a line has: its id, and the quantity that was written.
+// keptRow is what is remembered of the row that a line has: its id, the quantity that it had when ordo wrote last, and a
+// digest of all that it had.
 type keptRow struct {
 	Row      int64  `json:"row"`
 	Quantity string `json:"q"`
+	Digest   string `json:"v"`
 }
 
 // keptRows are the rows by line, as FieldRows has them.
@@ -233,16 +235,23 @@ func plainNumber(s string) string {
 func rowsDigest(rows []ProductRow) string {
 	var b strings.Builder
 	for _, r := range slices.SortedFunc(slices.Values(rows), func(a, b ProductRow) int { return int(a.ID - b.ID) }) {
-		b.WriteString(strconv.FormatInt(r.ID, 10) + ":" + strconv.FormatInt(r.Product, 10) + ":" + r.Name + ":" + plainNumber(string(r.Quantity)) + ":" + plainNumber(string(r.Price)) + "\n")
+		b.WriteString(strconv.FormatInt(r.ID, 10) + ":" + rowText(r) + "\n")
 	}
 	return digest(b.String())
 }
+
+func rowText(r ProductRow) string {
+	return strconv.FormatInt(r.Product, 10) + ":" + r.Name + ":" + plainNumber(string(r.Quantity)) + ":" + plainNumber(string(r.Price))
+}
+
+// isAsWritten reports whether a row is as ordo wrote it last.
+func (k keptRow) isAsWritten(r ProductRow) bool { return k.Digest == digest(rowText(r))[:6] }
 
 // rowsKept returns what is to be remembered of rows that are there.
 func rowsKept(at map[string]ProductRow) keptRows {
 	kept := keptRows{}
 	for line, r := range at {
-		kept[line] = keptRow{r.ID, plainNumber(string(r.Quantity))}
+		kept[line] = keptRow{r.ID, plainNumber(string(r.Quantity)), digest(rowText(r))[:6]}
 	}
 	return kept
 }
@@ -257,15 +266,11 @@ func rowSums(rows []ProductRow, kept keptRows, o order.View, total, paid amount.
 	}
 	for _, r := range rows {
 		l := order.LineSum{Name: r.Name}
-		price, perr := amount.ParseMoney(plainNumber(string(r.Price)), total.Currency())
-		q, qerr := amount.ParseQuantity(plainNumber(string(r.Quantity)))
-		if qerr == nil {
+		if q, err := amount.ParseQuantity(plainNumber(string(r.Quantity))); err == nil {
 			l.Quantity = q
 		}
-		if perr == nil && qerr == nil {
-			if sum, err := price.Times(q); err == nil {
-				l.Total = sum
-			}
+		if cost, err := costOf(r, total.Currency()); err == nil {
+			l.Total = cost
 		}
 		if line, ours := kept.lineOf(r.ID); ours {
 			l.Line = line

@@ -67,7 +67,8 @@ func (v version) news(written, seen version) []string {
 	var all []string
 	for _, aspect := range slices.Sorted(maps.Keys(v)) {
 		was, known := written[aspect]
-		if known && v[aspect] != was && v[aspect] != seen[aspect] {
+		read, wasRead := seen[aspect]
+		if known && v[aspect] != was && (!wasRead || v[aspect] != read) {
 			all = append(all, aspect)
 		}
 	}
