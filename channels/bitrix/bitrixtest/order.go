@@ -185,9 +185,8 @@ func (s *Server) save(c *bxserver.Call, o *order, ch change) error {
 		o.row["updated1c"] = "N"
 	}
 	s.offer(o)
-	if c != nil {
-		c.Commit()
-	}
+	c.Commit()
+	c.Raise("OnSaleOrderSaved", row{"ID": o.id(), "XML_ID": o.row["xmlId"], "ACTION": "save"})
 	if w := o.warning; w != "" {
 		o.warning = ""
 		o.row["marked"], o.row["reasonMarked"], o.row["dateMarked"] = "Y", w, s.Now()

@@ -110,7 +110,6 @@ func (s *Server) PlacesOrder(b Buyer, items []Item, code string, delivery int) (
 		o.payments = append(o.payments, p)
 		err := s.save(c, o, change{goods: true})
 		p.row["sum"] = rat(o.row["price"])
-		c.Raise("OnSaleOrderSaved", row{"ID": o.id(), "XML_ID": o.row["xmlId"], "ACTION": "save"})
 		return err
 	})
 	return id
@@ -179,7 +178,6 @@ func (s *Server) on(id int, do func(c *bxserver.Call, o *order) error) (err erro
 		s.people = true
 		err = do(c, o)
 		s.people = false
-		c.Raise("OnSaleOrderSaved", row{"ID": o.id(), "XML_ID": o.row["xmlId"], "ACTION": "save"})
 		c.Finish()
 	})
 	return err

@@ -457,3 +457,23 @@ func TestOthersAreDenied(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"error":"200040300010","error_description":"Access Denied"}`, string(b))
 }
+
+func TestEventsComeOnlyIfTheyAreBound(t *testing.T) {
+	var got []string
+	st := bitrixtest.Settings{Receiver: fake.Receiver{Transport: fake.Direct(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		got = append(got, r.Form.Get("event")+" "+r.Form.Get("data[FIELDS][ID]")+" "+r.Form.Get("auth[application_token]"))
+	}))}}
+	d := open(t, st)
+	d.order("", bitrixtest.Item{Article: "MUG"})
+	d.SendHooks(t.Context())
+	require.Empty(t, got)
+	d.AddOutgoingWebhook("https://ordo.example/shop", "t0ken", "ONSALEORDERSAVED", "ONSHIPMENTENTITYSAVED")
+	id := d.order("", bitrixtest.Item{Article: "MUG"})
+	d.SendHooks(t.Context())
+	require.Equal(t, []string{"ONSHIPMENTENTITYSAVED 42 t0ken", "ONSALEORDERSAVED 301 t0ken"}, got)
+	got = nil
+	d.call("sale.basketitem.update", object{"id": objects(d.get(id)["basketItems"])[0]["id"], "fields": object{"quantity": 2}})
+	d.SendHooks(t.Context())
+	require.Equal(t, []string{"ONSALEORDERSAVED 301 t0ken"}, got, "each change of the order or of what belongs to it")
+}

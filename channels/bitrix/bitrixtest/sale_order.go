@@ -91,7 +91,6 @@ func (s *Server) writeOrder(c *bxserver.Call, o *order, given row) error {
 	}
 	_, sync := given["updated1c"]
 	maps.Copy(o.row, given)
-	c.Raise("OnSaleOrderSaved", row{"ID": o.id(), "XML_ID": o.row["xmlId"], "ACTION": "save"})
 	return s.save(c, o, change{sync: sync})
 }
 
