@@ -57,6 +57,8 @@ var (
 	errDeleted   = &Error{Status: 403, Code: "PORTAL_DELETED", Text: "Portal was deleted"}
 )
 
+var errContext = Denied("Application context required")
+
 // errScope says who asked, as the vendor does.
 func errScope(app bool) error {
 	by := "webhook"

@@ -22,6 +22,7 @@ type App struct {
 	Installer string
 	Version   int
 
+	number    int // of the portal's own
 	present   bool
 	installed bool
 	finished  bool
@@ -54,7 +55,10 @@ func (s *Server) AddApp(a App) {
 		a.Version = 1
 	}
 	a.present = true
-	s.Do(func() { s.apps[a.ID] = &a })
+	s.Do(func() {
+		a.number = len(s.apps) + 1
+		s.apps[a.ID] = &a
+	})
 }
 
 // Grant returns a fresh pair of tokens of an application for a user, in the form in which the authorization server
@@ -178,7 +182,7 @@ func (s *Server) exchange(c *Call) (int, *Map) {
 		return oauthError(http.StatusOK, "wrong_client", "") // with 200, as recorded
 	}
 	if app.Secret != c.Text("client_secret") {
-		return oauthError(http.StatusUnauthorized, "invalid_client", "Client is invalid")
+		return oauthError(http.StatusBadRequest, "invalid_client", "Client is invalid")
 	}
 	now := s.settings.Now()
 	switch c.Text("grant_type") {
@@ -191,8 +195,7 @@ func (s *Server) exchange(c *Call) (int, *Map) {
 		if t == nil || t.app != app.ID || !now.Before(t.ends) {
 			return oauthError(http.StatusBadRequest, "invalid_grant", "Invalid refresh token")
 		}
-		delete(s.refresh, old) // both of the old pair are worth nothing now
-		delete(s.tokens, t.access)
+		delete(s.refresh, old) // the old access token works until its hour is over
 		c.Commit()
 		return http.StatusOK, s.tokenAnswer(s.issue(app.ID, t.user, sessionHops))
 	case "authorization_code":
@@ -215,6 +218,28 @@ func oauthError(status int, code, text string) (int, *Map) {
 		m.Set("error_description", text)
 	}
 	return status, m
+}
+
+// tokenInfo is app.info of the authorization server: whose token this is, for programs that were shown one.
+func tokenInfo(c *Call) (any, error) {
+	t, app := c.tokens[c.token], c.apps[c.App]
+	install := &Map{}
+	install.Set("installed", app.finished)
+	install.Set("version", Text(app.Version))
+	install.Set("status", "L")
+	install.Set("scope", strings.Join(app.Scopes, ","))
+	install.Set("domain", c.host())
+	install.Set("uri", strings.TrimSuffix(c.base(), "/rest/"))
+	install.Set("client_endpoint", c.base())
+	install.Set("member_id", c.settings.MemberID)
+	install.Set("member_type", "portal")
+	m := &Map{}
+	m.Set("client_id", app.ID)
+	m.Set("scope", strings.Join(app.Scopes, ","))
+	m.Set("expires", t.expires.UTC())
+	m.Set("install", install)
+	m.Set("user_id", Text(t.user))
+	return m, nil
 }
 
 // serveAuthorize sends a user back with a code. The user is the administrator with the lowest id: nobody logs in here.

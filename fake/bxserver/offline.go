@@ -208,7 +208,7 @@ func offlineClear(c *Call) (any, error) {
 	return true, nil
 }
 
-// messages reads the parameter message_id.
+// messages reads the parameter message_id; where it must be there its values are not looked at.
 func (c *Call) messages(must bool) (list []string, sent bool, err error) {
 	v, sent := c.Param("message_id")
 	if !sent && !must {
@@ -217,7 +217,7 @@ func (c *Call) messages(must bool) (list []string, sent bool, err error) {
 	values, ok := AsList(v)
 	for _, v := range values {
 		m := strings.TrimSpace(Text(v))
-		ok = ok && len(m) == 32
+		ok = ok && (must || len(m) == 32)
 		list = append(list, m)
 	}
 	if !ok {

@@ -141,7 +141,9 @@ func TestWhoCalls(t *testing.T) {
 		"wrong webhook":                 {"https://portal.example/rest/1/hooks/note.list", `{}`, "", 401, "INVALID_CREDENTIALS"},
 		"webhook without TLS":           {"http://portal.example/rest/1/hook/note.list", `{}`, "", 401, "INVALID_REQUEST"},
 		"webhook without scope":         {portal + "task.list", `{}`, "", 401, "insufficient_scope"},
-		"a method of applications":      {portal + "app.info", `{}`, "", 403, "WRONG_AUTH_TYPE"},
+		"a method of applications":      {portal + "event.get", `{}`, "", 403, "WRONG_AUTH_TYPE"},
+		"options are an application's":  {portal + "app.option.get", `{}`, "", 403, "ACCESS_DENIED"},
+		"app.info is one of all":        {portal + "app.info", `{}`, "", 200, nil},
 		"no method is told first":       {"https://portal.example/rest/1/hooks/note.lst", `{}`, "", 404, "ERROR_METHOD_NOT_FOUND"},
 		"nobody":                        {anybody + "note.list", `{}`, "", 401, "NO_AUTH_FOUND"},
 		"token in the body":             {anybody + "note.list", `{"auth":"` + token + `"}`, "", 200, nil},
@@ -190,9 +192,14 @@ func TestTokensRotate(t *testing.T) {
 	require.Equal(t, 200, second.Status, second.Raw)
 	again := refresh(first.Body["refresh_token"].(string))
 	assert.Equal(t, 400, again.Status)
-	assert.Equal(t, "invalid_grant", again.Body["error"], "the old pair is worth nothing")
+	assert.Equal(t, "invalid_grant", again.Body["error"], "a refresh token works once")
 	a = post(t, s, "https://portal.example/rest/note.list?auth="+second.Body["access_token"].(string), "", "")
 	assert.Equal(t, 200, a.Status)
+
+	info := post(t, s, "https://oauth.example/rest/app.info?auth="+second.Body["access_token"].(string), "", "")
+	assert.Equal(t, "local.1", info.at("result", "client_id"), "the authorization server tells whose token it is")
+	assert.Equal(t, "1", info.at("result", "user_id"))
+	assert.Equal(t, "https://portal.example/rest/", info.at("result", "install", "client_endpoint"))
 
 	wrong := tokens(url.Values{"grant_type": {"refresh_token"}, "client_id": {"local.2"}})
 	assert.Equal(t, 200, wrong.Status)

@@ -16,9 +16,9 @@ func (s *Server) own() {
 		"methods":             {Params: []string{"scope", "full"}, Run: methods},
 		"method.get":          {Params: []string{"name"}, Run: methodGet},
 		"feature.get":         {Params: []string{"code"}, Run: featureGet},
-		"app.info":            {App: true, Run: appInfo},
-		"app.option.get":      {App: true, Params: []string{"option"}, Run: optionGet},
-		"app.option.set":      {App: true, Params: []string{"options"}, Run: optionSet},
+		"app.info":            {Run: appInfo},
+		"app.option.get":      {Params: []string{"option"}, Run: optionGet},
+		"app.option.set":      {Params: []string{"options"}, Run: optionSet},
 		"events":              {App: true, Params: []string{"scope", "full"}, Run: eventNames},
 		"event.bind":          {App: true, Params: []string{"event", "handler", "auth_type", "event_type", "options"}, Run: eventBind},
 		"event.unbind":        {App: true, Params: []string{"event", "handler", "auth_type", "event_type"}, Run: eventUnbind},
@@ -87,39 +87,60 @@ func methodGet(c *Call) (any, error) {
 
 func featureGet(c *Call) (any, error) {
 	code := c.Text("code")
-	on, known := c.features[code]
 	if code == "" {
-		return nil, Refuse("ARGUMENT_NULL", "Argument 'CODE' is null or empty")
-	}
-	if !known {
-		return nil, Refuse("ERROR_ARGUMENT", "Unknown feature "+code)
+		return nil, Refuse("CODE_EMPTY", "CODE can't be empty")
 	}
 	m := &Map{}
 	m.Set("value", "N")
-	if on || c.settings.Box {
+	switch on, known := c.features[code]; {
+	case c.settings.Box && known, on:
 		m.Set("value", "Y")
+	case c.settings.Box:
+		m.Set("value", "ru_selfhosted")
 	}
 	return m, nil
 }
 
+// appInfo tells an application of itself, and a webhook what it may do.
 func appInfo(c *Call) (any, error) {
-	app := c.apps[c.App]
+	license := "ru_pro100"
+	if c.settings.Box {
+		license = "ru_selfhosted"
+	}
 	m := &Map{}
-	m.Set("ID", app.ID)
+	app := c.apps[c.App]
+	if app != nil && strings.EqualFold(c.request.Host, c.settings.AuthHost) {
+		return tokenInfo(c)
+	}
+	if app == nil {
+		own := []any{}
+		for _, scope := range c.Scopes {
+			own = append(own, scope)
+		}
+		m.Set("SCOPE", own)
+		m.Set("LICENSE", license)
+		return m, nil
+	}
+	m.Set("ID", app.number)
 	m.Set("CODE", app.Code)
-	m.Set("VERSION", Text(app.Version))
+	m.Set("VERSION", app.Version)
 	m.Set("STATUS", "L")
 	m.Set("INSTALLED", app.finished)
 	m.Set("PAYMENT_EXPIRED", "N")
 	m.Set("DAYS", nil)
 	m.Set("LANGUAGE_ID", "ru")
-	m.Set("LICENSE", "ru_pro100")
-	m.Set("LICENSE_TYPE", "pro100")
-	m.Set("LICENSE_FAMILY", "pro")
+	m.Set("LICENSE", license)
+	if !c.settings.Box {
+		m.Set("LICENSE_TYPE", "pro100")
+		m.Set("LICENSE_FAMILY", "pro")
+	}
 	return m, nil
 }
 
 func optionGet(c *Call) (any, error) {
+	if c.App == "" {
+		return nil, errContext
+	}
 	all := c.options[c.App]
 	if name := c.Text("option"); name != "" {
 		v, ok := all.Find(name)
@@ -135,6 +156,9 @@ func optionGet(c *Call) (any, error) {
 }
 
 func optionSet(c *Call) (any, error) {
+	if c.App == "" {
+		return nil, errContext
+	}
 	if !c.Admin {
 		return nil, Denied("Administrator authorization required")
 	}
@@ -150,8 +174,9 @@ func optionSet(c *Call) (any, error) {
 
 func eventNames(c *Call) (any, error) {
 	list := []any{}
+	only, one := c.Param("scope")
 	for name, e := range c.events {
-		if e.Scope == "" || slices.Contains(c.Scopes, e.Scope) || True(c.Text("full")) {
+		if one && e.Scope == Text(only) || !one && (e.Scope == "" || slices.Contains(c.Scopes, e.Scope) || True(c.Text("full"))) {
 			list = append(list, name)
 		}
 	}

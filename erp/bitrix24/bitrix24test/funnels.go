@@ -386,8 +386,8 @@ func (s *Server) statusGet(c *bxserver.Call) (any, error) {
 	return st.row(), nil
 }
 
-// stageCode is what a stage may be called.
-var stageCode = regexp.MustCompile(`^[A-Za-z0-9_-]{1,22}$`)
+// stageCode is what an entry may be called; a stage not longer than 22.
+var stageCode = regexp.MustCompile(`^[A-Za-z0-9_-]{1,50}$`)
 
 func (s *Server) statusAdd(c *bxserver.Call) (any, error) {
 	m := c.Array("fields")
@@ -415,7 +415,8 @@ func (s *Server) statusAdd(c *bxserver.Call) (any, error) {
 	if st.code == "" {
 		st.code = fmt.Sprintf("UC_%06d", s.last["status"])
 	}
-	if !stageCode.MatchString(strings.TrimPrefix(st.code, prefixOf(st.category))) {
+	bare := strings.TrimPrefix(st.code, prefixOf(st.category))
+	if !stageCode.MatchString(bare) || st.category != nil && len(bare) > 22 {
 		return nil, bxserver.Refuse("", "Поле STATUS_ID может содержать только латинские буквы, цифры, дефис и подчеркивание.")
 	}
 	if st.category != nil && !strings.HasPrefix(st.code, st.category.prefix()) {

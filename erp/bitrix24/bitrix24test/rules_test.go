@@ -507,11 +507,11 @@ func TestTasksNoticesAndCalls(t *testing.T) {
 	assert.Equal(t, "отдал", r.call("task.commentitem.getlist", `{"TASKID":`+task+`}`).ok().get("result 0 POST_MESSAGE"))
 	assert.Equal(t, task, r.call("tasks.task.list", `{"filter":{"XML_ID":"n1"}}`).ok().get("result tasks 0 id"))
 
-	assert.Equal(t, "WRONG_AUTH_TYPE", r.call("im.notify.system.add", `{"USER_ID":21,"MESSAGE":"x"}`).get("error"))
-	r.call("im.notify.system.add", `{"USER_ID":21,"MESSAGE":"x","TAG":"t","CLIENT_ID":"c"}`).ok()
+	r.call("im.notify.system.add", `{"USER_ID":21,"MESSAGE":"w","TAG":"t"}`).ok()
+	r.app("im.notify.system.add", `{"USER_ID":21,"MESSAGE":"x","TAG":"t"}`).ok()
 	r.app("im.notify.system.add", `{"USER_ID":21,"MESSAGE":"y","TAG":"t"}`).ok()
-	require.Len(t, r.Notices(), 1, "the same tag takes the place of the earlier one")
-	assert.Equal(t, "y", r.Notices()[0].Message)
+	require.Len(t, r.Notices(), 2, "the same tag of an application takes the place of the earlier one; a webhook has no tags")
+	assert.Equal(t, "y", r.Notices()[1].Message)
 
 	buyer := r.AddsContact(1, "Иван", "", "+7 999 000-00-01", "")
 	r.Calls(bitrix24test.Operator, "89990000001", 0)

@@ -54,7 +54,7 @@ const (
 	TYPE_ID:string COMPANY_ID:integer COMPANY_IDS:crm_entity COMMENTS:string EXPORT:boolean HAS_PHONE:boolean:ro
 	HAS_EMAIL:boolean:ro HAS_IMOL:boolean:ro ORIGINATOR_ID:string ORIGIN_ID:string ORIGIN_VERSION:string LEAD_ID:integer
 	FACE_ID:integer ADDRESS:string CATEGORY_ID:integer`
-	companyFields = shared + ` TITLE:string TYPE_ID:string:rw:COMPANY_TYPE INDUSTRY:string REVENUE:double
+	companyFields = shared + ` TITLE:string TYPE_ID:string:rw:COMPANY_TYPE INDUSTRY:string EMPLOYEES:string REVENUE:double
 	CURRENCY_ID:string COMMENTS:string HAS_PHONE:boolean:ro HAS_EMAIL:boolean:ro HAS_IMOL:boolean:ro ORIGINATOR_ID:string
 	ORIGIN_ID:string ORIGIN_VERSION:string LEAD_ID:integer IS_MY_COMPANY:boolean CONTACT_IDS:crm_entity ADDRESS:string
 	CATEGORY_ID:integer`

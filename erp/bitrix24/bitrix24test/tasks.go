@@ -38,7 +38,7 @@ func (s *Server) taskMethods() map[string]method {
 			scope: "crm", params: "ownerTypeId ownerId deadline title description responsibleId pingOffsets parentActivityId colorId",
 			run: s.todoAdd,
 		},
-		"im.notify.system.add": {scope: "im", params: "USER_ID MESSAGE MESSAGE_OUT TAG SUB_TAG ATTACH CLIENT_ID", run: s.notify},
+		"im.notify.system.add": {scope: "im", params: "USER_ID MESSAGE MESSAGE_OUT TAG SUB_TAG ATTACH", run: s.notify},
 	}
 }
 
@@ -329,13 +329,15 @@ type Notice struct {
 	At      time.Time
 }
 
-// notify sends a notification; one with the same tag takes the place of the earlier one. A webhook must name the
-// application that it acts for.
+// notify sends a notification. One of an application with the same tag takes the place of the earlier one; a webhook has
+// no tags, so that each of its notifications is a new one.
 func (s *Server) notify(c *bxserver.Call) (any, error) {
-	if c.App == "" && c.Text("CLIENT_ID") == "" {
-		return nil, &bxserver.Error{Status: 403, Code: "WRONG_AUTH_TYPE", Text: "Current authorization type is denied for this method"}
+	n := &Notice{User: c.Int("USER_ID"), Message: strings.TrimSpace(c.Text("MESSAGE")), At: s.Now()}
+	if c.App != "" {
+		n.Tag = c.Text("TAG")
+	} else if c.Text("TAG") != "" {
+		c.Ignore("TAG")
 	}
-	n := &Notice{User: c.Int("USER_ID"), Message: c.Text("MESSAGE"), Tag: c.Text("TAG"), At: s.Now()}
 	if n.User <= 0 {
 		return nil, bxserver.Refuse("USER_ID_EMPTY", "User ID can't be empty")
 	}
