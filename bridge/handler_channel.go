@@ -246,6 +246,7 @@ func (h *channelHandler) importOrder(j *job, a *account, r channels.Reading) err
 	j.addRef(channelRef(a, j.view().Ref.ID))
 	j.batch.Refreshed = h.now()
 	h.noteUnknownGoods(j, a)
+	r.Reports = h.withoutImported(a, r)
 	h.observeAll(j, a, r)
 	h.see(j, a, r)
 	h.reserve(j, a, reserve)

@@ -31,14 +31,23 @@ func (h *channelHandler) withoutEcho(j *job, a *account, r channels.Reading) []o
 		h.warnCrossed(j, a)
 	}
 	return slices.DeleteFunc(slices.Clone(r.Reports), func(o order.Observation) bool {
-		switch o := o.(type) {
-		case order.StatusReport:
-			return len(o.Picks) == 0 && !o.Says.IsZero() // one that is not known holds the order
-		case order.CancelReport:
-			return len(o.Picks) == 0
-		}
-		return false
+		c, is := o.(order.CancelReport)
+		return isOrderStatus(o) || is && len(c.Picks) == 0
 	})
+}
+
+// withoutImported returns the reports of a reading without those that the snapshot of a new order has in it.
+func (h *channelHandler) withoutImported(a *account, r channels.Reading) []order.Observation {
+	if _, is := a.channel.(channels.Mirror); !is {
+		return r.Reports
+	}
+	return slices.DeleteFunc(slices.Clone(r.Reports), isOrderStatus)
+}
+
+// isOrderStatus reports whether a report is a known status of the whole order. One that is not known holds it.
+func isOrderStatus(o order.Observation) bool {
+	s, is := o.(order.StatusReport)
+	return is && len(s.Picks) == 0 && !s.Says.IsZero()
 }
 
 // warnCrossed tells people of what was changed in a channel that is about to be told of other changes.

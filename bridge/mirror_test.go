@@ -20,11 +20,10 @@ import (
 
 // counter is a shop with one order that people may change there and that is worked elsewhere.
 type counter struct {
-	mark     int
-	mugs     int64
-	name     string
-	status   string
-	canceled bool
+	mark   int
+	mugs   int64
+	name   string
+	status string
 }
 
 func (c *counter) System() string                              { return "counter" }

@@ -20,6 +20,7 @@ type bench struct {
 	scheme order.SchemeCode
 	fresh  func() *bench // makes another bench with a new fixture
 	ticks  int
+	shown  map[string]string // by a channels.Mirror, of an order, at the last reading or when it was imported
 }
 
 // by returns an actor with the next time.
@@ -60,7 +61,16 @@ func (b *bench) importOrder(r channels.Reading) (*order.Order, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the snapshot of order %s (%s) cannot be imported: %w", r.ID, r.Status, err)
 	}
+	b.showed(r)
 	return o, nil
+}
+
+// showed keeps the status of a reading.
+func (b *bench) showed(r channels.Reading) {
+	if b.shown == nil {
+		b.shown = map[string]string{}
+	}
+	b.shown[r.ID] = r.Status
 }
 
 // place places an order and takes it: as it is read, or as it is sent where it cannot be read.
@@ -97,7 +107,7 @@ func (b *bench) readNew() (*order.Order, error) {
 // observe passes the reports of a reading to an order.
 func (b *bench) observe(o *order.Order, r channels.Reading) ([]order.Event, error) {
 	var all []order.Event
-	for _, report := range r.Reports {
+	for _, report := range b.news(o, r) {
 		by := b.by(order.RoleChannel)
 		by.Occurred = r.Occurred
 		evs, err := o.Observe(report, by)
@@ -111,6 +121,20 @@ func (b *bench) observe(o *order.Order, r channels.Reading) ([]order.Event, erro
 	return slices.DeleteFunc(all, shown), nil
 }
 
+// news are the reports of a reading. Of a channels.Mirror a status that it showed before is none, nor is one that stands
+// for the order.
+func (b *bench) news(o *order.Order, r channels.Reading) []order.Observation {
+	m, is := b.Port.(channels.Mirror)
+	if !is || r.Status != b.shown[r.ID] && r.Status != m.StatusFor(o.View()) {
+		return r.Reports
+	}
+	b.showed(r)
+	return slices.DeleteFunc(slices.Clone(r.Reports), func(x order.Observation) bool {
+		s, is := x.(order.StatusReport)
+		return is && len(s.Picks) == 0 && !s.Says.IsZero()
+	})
+}
+
 // agree reads an order again. The reading must bring nothing new, and must be fit to be imported anew. A channel that
 // cannot be asked has nothing to agree on.
 func (b *bench) agree(o *order.Order, after string) error {
@@ -120,6 +144,9 @@ func (b *bench) agree(o *order.Order, after string) error {
 	r, err := b.read(o.View().Ref.ID)
 	if err != nil {
 		return fmt.Errorf("after %s: %w", after, err)
+	}
+	if _, is := b.Port.(channels.Mirror); is && (r.Changed == nil || r.Changed.Lines == nil || r.Changed.Details == nil) {
+		return fmt.Errorf("after %s: the reading has no Changed with lines and details, which that of a channels.Mirror needs", after)
 	}
 	evs, err := b.observe(o, r)
 	if err != nil {
