@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
+	"fmt"
 	"iter"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -21,6 +24,7 @@ import (
 	webshop "github.com/ordo-sdk/ordo/channels/shop"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/internal/chaos"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
@@ -104,6 +108,8 @@ func (p *priceList) set(f func()) {
 type frontDesk struct {
 	*testing.T
 	b     *bridge.Bridge
+	life  *chaos.Process // of the program; nil: it never ends
+	wrote int            // how often the store was written to by programs that have ended
 	store *memory.Store
 	clock *clock
 	shop  *priceList
@@ -123,7 +129,13 @@ func workers(_, user string) order.Actor {
 // atDesk opens the shop with an order A-1 of a pair of shoes and two mugs: 6580.00.
 func atDesk(t *testing.T, opts ...bridge.Option) *frontDesk {
 	t.Helper()
-	w := &frontDesk{T: t, store: memory.New(), clock: &clock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, shop: newPriceList(), desk: erptest.NewDesk()}
+	return atDeskUntil(t, nil, opts...)
+}
+
+// atDeskUntil is atDesk with a program that may end on the way; another one goes on then.
+func atDeskUntil(t *testing.T, life *chaos.Process, opts ...bridge.Option) *frontDesk {
+	t.Helper()
+	w := &frontDesk{T: t, life: life, store: memory.New(), clock: &clock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, shop: newPriceList(), desk: erptest.NewDesk()}
 	w.books = erptest.NewBooks(erp.Warehouse{Code: "central", Central: true}, erp.Warehouse{Code: "tverskaya", Issues: true})
 	for article := range w.shop.prices {
 		w.books.SetStock(article, "central", amount.Pcs(5))
@@ -145,7 +157,7 @@ func (w *frontDesk) opens(opts ...bridge.Option) {
 		},
 	})
 	var err error
-	w.b, err = bridge.New(w.store, append([]bridge.Option{
+	w.b, err = bridge.New(w.life.Keeping(w.store), append([]bridge.Option{
 		bridge.Account("shop-1", shop), bridge.Account("desk-1", w.desk), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
 		bridge.WithPeople(workers),
 		bridge.Route{Channel: "shop-1", ERP: "desk-1", Books: "books-1", Authority: order.OwnShop, Export: bridge.Export{When: bridge.ExportWhenPaid}},
@@ -160,20 +172,43 @@ func (w *frontDesk) orders(id string, lines ...order.Line) {
 		Placed: w.clock.Now(), Number: id, Scheme: order.ByCarrier, Buyer: order.Buyer{Name: "Olga", Email: "olga@example.ru"}, Lines: lines,
 	}}})
 	require.NoError(w, err)
-	r := httptest.NewRequestWithContext(w.Context(), http.MethodPost, "/shop-1/", strings.NewReader(string(body)))
-	r.Header.Set("Authorization", "Bearer site-5ecret")
-	rec := httptest.NewRecorder()
-	w.b.Webhook("shop-1").ServeHTTP(rec, r)
-	require.Equal(w, http.StatusAccepted, rec.Code, rec.Body.String())
+	w.lives(func() error {
+		r := httptest.NewRequestWithContext(w.Context(), http.MethodPost, "/shop-1/", strings.NewReader(string(body)))
+		r.Header.Set("Authorization", "Bearer site-5ecret")
+		rec := httptest.NewRecorder()
+		w.b.Webhook("shop-1").ServeHTTP(rec, r)
+		if rec.Code != http.StatusAccepted {
+			return errors.New(rec.Body.String())
+		}
+		return nil
+	})
 	w.sync()
+}
+
+// lives does something, and once more in the next program if this one ends.
+func (w *frontDesk) lives(do func() error) {
+	w.Helper()
+	for {
+		err := do()
+		if !w.life.Over() {
+			require.NoError(w, err)
+			return
+		}
+		w.wrote += w.life.Writes
+		w.life = &chaos.Process{}
+		w.clock.pass(10 * time.Minute) // the claims of the program that ended are over
+		w.opens()
+	}
 }
 
 func (w *frontDesk) sync() {
 	w.Helper()
 	for range 3 { // what one pass finds out is written by the next
 		w.clock.pass(time.Minute)
-		_, err := w.b.Sync(w.Context())
-		require.NoError(w, err)
+		w.lives(func() error {
+			_, err := w.b.Sync(w.Context())
+			return err
+		})
 	}
 }
 
@@ -445,4 +480,137 @@ func TestAnArticleThatTheBooksDoNotKnowIsSpokenOf(t *testing.T) {
 	w.does(w.desk.AddRow("anna", a1, "CUP", amount.Pcs(1)))
 	require.Equal(t, amount.RUB(708000), w.view().Total)
 	w.noted("books-1 does not know the stock of CUP", "enter it there")
+}
+
+var deskStride = flag.Int("desk.stride", 9, "the program ends at every so many-th write of the story of an edited order")
+
+// deskStory is a sale whose rows people edit: two edits that are made, a promo code, one that the shop cannot price, and
+// one after payment. It returns what everybody sees in the end, and how often the store was written to.
+func deskStory(t *testing.T, end chaos.End) (seen string, writes int) {
+	t.Helper()
+	w := atDeskUntil(t, &chaos.Process{End: end})
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)), w.desk.AddRow("anna", a1, "BOWL", amount.Pcs(1)))
+	w.does(w.desk.TypePromo("boris", a1, "MAY10"))
+	w.shop.set(func() { w.shop.down = &ordo.Error{System: "site", Class: ordo.Retry, Text: "connection refused"} })
+	w.does(w.desk.SetRow("anna", a1, "shoes", amount.Quantity{}))
+	w.shop.set(func() { w.shop.down = nil })
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(1)))
+	w.lives(func() error {
+		_, err := w.b.Do(w.Context(), a1, order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(543600), State: status.PaymentPaid}}, order.By{Actor: anna.Actor, Key: "paid"})
+		return err
+	})
+	w.sync()
+	w.does(w.desk.AddRow("ivan", a1, "MUG", amount.Pcs(1)), w.desk.AddRow("anna", a1, "MUG", amount.Pcs(1)))
+	for range 10 { // what a program that ended left is found in time
+		w.clock.pass(20 * time.Minute)
+		w.sync()
+	}
+	w.agrees()
+	c, _ := w.desk.Card(a1)
+	seen = w.card()
+	for _, n := range c.Notes {
+		seen += "\n" + n
+	}
+	for e := range w.events(0) {
+		seen += "\n  " + e.Body.Kind() + " " + e.By.ID
+	}
+	if w.life != nil {
+		w.wrote += w.life.Writes
+	}
+	return seen, w.wrote
+}
+
+// Wherever the program ends, each edit is made once or refused once, and both sides cost the same.
+func TestRowsAreEditedOnceWhereverTheProgramEnds(t *testing.T) {
+	want, n := deskStory(t, chaos.End{})
+	require.Contains(t, want, "A-1 assembling; 1 × SHOES-42 4320.00 RUB; 1 × MUG 801.00 RUB; 1 × BOWL 315.00 RUB; promo code MAY10; 5436.00 RUB, paid 5436.00 RUB")
+	require.Equal(t, 2, strings.Count(want, "edit is refused"), want)
+	for k := 1; k <= n; k += *deskStride {
+		for _, end := range []chaos.End{{BeforeWrite: k}, {AfterWrite: k}} {
+			got, _ := deskStory(t, end)
+			require.Equal(t, want, got, "%+v", end)
+		}
+	}
+}
+
+// Random histories: people edit at the desk and here, the shop has other prices, stock and promo codes by the minute, and
+// cannot be asked for a while; the desk fails and loses answers. After each step, once it is quiet, both sides cost the
+// same, and have the same promo code.
+func TestBothSidesCostTheSameAfterAnyEdits(t *testing.T) {
+	t.Parallel()
+	for n := range max(*worldHistories/5, 1) {
+		seed := *worldSeed + uint64(n)
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			w, dice := atDesk(t), rand.New(rand.NewPCG(seed, 23))
+			for range 12 {
+				w.step(dice)
+				w.desk.Down(nil)
+				w.shop.set(func() { w.shop.down = nil })
+				for range 3 {
+					w.clock.pass(20 * time.Minute)
+					w.sync()
+				}
+				w.agrees()
+				c, _ := w.desk.Card(a1)
+				code := ""
+				for _, a := range w.view().Adjustments {
+					code = a.Code
+				}
+				require.Equal(t, code, c.Promo)
+			}
+		})
+	}
+}
+
+// step is something that happens, or several things at once.
+func (w *frontDesk) step(dice *rand.Rand) {
+	w.Helper()
+	articles, people := []string{"SHOES-42", "MUG", "BOWL", "HAT"}, []string{"anna", "boris", "ivan"}
+	for range 1 + dice.IntN(3) {
+		c, _ := w.desk.Card(a1)
+		who, article := people[dice.IntN(len(people))], articles[dice.IntN(len(articles))]
+		line := ""
+		if len(c.Rows) > 0 {
+			line = c.Rows[dice.IntN(len(c.Rows))].Line
+		}
+		switch dice.IntN(13) {
+		case 0, 1, 2:
+			if line != "" {
+				require.NoError(w, w.desk.SetRow(who, a1, line, amount.Pcs(dice.IntN(5))))
+			}
+		case 3:
+			require.NoError(w, w.desk.AddRow(who, a1, article, amount.Pcs(1+dice.IntN(3))))
+		case 4:
+			require.NoError(w, w.desk.TypePromo(who, a1, []string{"MAY10", "BIG", "OLD", "NONE", ""}[dice.IntN(5)]))
+		case 5:
+			if line != "" {
+				require.NoError(w, w.desk.SetPrice(who, a1, line, amount.RUB(dice.Int64N(100000))))
+			}
+		case 6:
+			w.shop.set(func() { w.shop.prices[article] = 100 + dice.Int64N(500000) })
+		case 7:
+			w.shop.set(func() { w.shop.down = errors.New("locked") })
+		case 8:
+			w.desk.FailNext(&ordo.Error{System: "desk", Class: ordo.Retry, Text: "503"})
+		case 9:
+			w.desk.LoseNext(&ordo.Error{System: "desk", Class: ordo.InDoubt, Text: "no answer"})
+		case 10:
+			w.desk.Down(&ordo.Error{System: "desk", Class: ordo.Retry, Text: "503"})
+		case 11:
+			e := order.Edit{Add: []order.Line{{ID: fmt.Sprint("here-", dice.Uint32()), SKU: article, Name: article, Quantity: amount.Pcs(1)}}}
+			if line != "" && dice.IntN(2) == 0 {
+				e = order.Edit{Remove: order.Pick(line, amount.Pcs(1))}
+			}
+			_, _ = w.b.Edit(w.Context(), a1, e, anna) // what is refused changes nothing
+		case 12:
+			if dice.IntN(3) == 0 && w.view().Total.Sign() > 0 && w.view().Paid.IsZero() {
+				_, err := w.b.Do(w.Context(), a1, order.Pay{Payment: order.Payment{ID: "p1", Amount: w.view().Total, State: status.PaymentPaid}}, anna)
+				require.NoError(w, err)
+			}
+		}
+		if dice.IntN(2) == 0 {
+			w.clock.pass(time.Minute)
+			_, _ = w.b.Sync(w.Context())
+		}
+	}
 }

@@ -31,10 +31,6 @@ func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdi
 	if changesNoLine(e) && w.edit.Promo != nil && *w.edit.Promo == promoOf(j.view()) {
 		return nil
 	}
-	by := w.by[len(w.by)-1]
-	if key != "" {
-		by.Key = key + "/rows"
-	}
 	e.Add, e.Extend, e.Reprice = slices.Clone(e.Add), slices.Clone(e.Extend), nil
 	for i := range e.Add {
 		e.Add[i].Total, e.Add[i].Price = amount.Money{}, amount.Money{}
@@ -44,12 +40,16 @@ func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdi
 	}
 	st, was := j.erpAt(a.name), j.view()
 	st.rows = true
+	by := h.mayNot(j, w)
+	if key != "" {
+		by.Key = key + "/rows"
+	}
 	if changesNoLine(e) && w.edit.Promo == nil {
 		why := order.Textf("prices are those of %s: change the quantity, or enter a promo code", j.route.Channel)
 		return h.intends(j, order.Intent{Commands: []order.Command{order.Reprice{}}, Refused: why}, w.edit, by)
 	}
 	x := editing{promo: w.edit.Promo}
-	c, err := x.priceAs(ctx, j, e, w.by)
+	c, err := x.priceUnpaid(ctx, j, e, by)
 	if err != nil {
 		why, refused := whyNot(err)
 		if !refused {
@@ -73,14 +73,22 @@ func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdi
 	return nil
 }
 
-// priceAs prices an edit of several people. Each of them must have the right to make it. Once money is there, rows
-// cannot say what becomes of it: that is done by returns.
-func (x *editing) priceAs(ctx context.Context, j *job, e order.Edit, by []order.By) (order.Command, error) {
-	var tried error
-	for _, p := range by {
-		if _, tried = x.try(j, e, p); errors.Is(tried, order.ErrRole) {
-			return nil, tried
+// mayNot returns the first of the people who has no right to edit; else the last one, whose edit it is then.
+func (h *erpHandler) mayNot(j *job, w rowsEdited) order.By {
+	for _, by := range w.by {
+		x := editing{promo: w.edit.Promo}
+		if _, err := x.try(j, w.edit.Edit, by); errors.Is(err, order.ErrRole) {
+			return by
 		}
+	}
+	return w.by[len(w.by)-1]
+}
+
+// priceUnpaid prices an edit. Once money is there, rows cannot say what becomes of it: that is done by returns.
+func (x *editing) priceUnpaid(ctx context.Context, j *job, e order.Edit, by order.By) (order.Command, error) {
+	_, tried := x.try(j, e, by)
+	if errors.Is(tried, order.ErrRole) {
+		return nil, tried
 	}
 	v := j.view()
 	for _, b := range v.Blocks {
@@ -96,7 +104,7 @@ func (x *editing) priceAs(ctx context.Context, j *job, e order.Edit, by []order.
 	if tried != nil {
 		return nil, tried
 	}
-	return x.price(ctx, j, e, by[len(by)-1])
+	return x.price(ctx, j, e, by)
 }
 
 // command is an edit without prices.

@@ -60,6 +60,7 @@ type DeskRow struct {
 // Sums returns what the card shows.
 func (c DeskCard) Sums() order.Sums {
 	var s order.Sums
+	s.Total, _ = c.Paid.Sub(c.Paid)
 	for _, r := range c.Rows {
 		s.Lines = append(s.Lines, order.LineSum{Line: r.Line, Name: r.Name, Quantity: r.Quantity, Total: r.Total})
 		if !r.Total.IsUnset() {
