@@ -136,6 +136,15 @@
 // [New] refuses flows in which a kind could come back to where it is from. Orders are no records: an order goes from the
 // shop to the people who work on it and then to the books by its [Route].
 //
+// # Edits by people
+//
+// [Bridge.Edit] edits an order at the prices of its channel. People who work in a system that has no say about prices edit
+// rows and type promo codes there (erp.RowEdit); that goes the same way, with the rights of whoever did it, and is made
+// or refused at once: price, promotion and stock are those of that moment, and a shop that cannot be asked leaves the order
+// as it is. What is refused is a note with both values and the reason, and the rows then show the order again. Once the
+// order is paid, rows are not edited: goods go back by a return. Where people ask there for the carrier (erp.ParcelWish),
+// its form is checked at once, and a second press asks for nothing twice.
+//
 // # Time
 //
 // Every order knows when it is due: a message or effect to be tried, a deadline to warn of, a refresh. [Bridge.Run]

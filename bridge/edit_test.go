@@ -139,6 +139,44 @@ func TestAPromoCodeWhoseConditionsAreLostGoesAndPeopleSeeIt(t *testing.T) {
 	}
 }
 
+// A promo code alone prices the order anew; an empty one takes out the one that the order has.
+func TestAPromoCodeIsEnteredAndTakenOut(t *testing.T) {
+	code := ""
+	w := priced(t, func(q channels.PriceQuery) (channels.Quote, error) {
+		code = q.Promo
+		a := list(q)
+		a.Adjustments, a.Promo = nil, channels.PromoNone
+		if q.Promo != "" {
+			a.Adjustments, a.Promo = []order.Adjustment{{Kind: order.AdjustPromo, Code: q.Promo, Amount: amount.RUB(20000)}}, channels.PromoValid
+		}
+		return a, nil
+	})
+	by := order.By{Actor: anna.Actor, Key: "out"}
+	_, err := w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, by, bridge.Promo(""))
+	require.NoError(t, err)
+	require.Empty(t, code)
+	require.Empty(t, w.view("A-1").Adjustments)
+	require.Equal(t, amount.RUB(2*80000+250000), w.view("A-1").Total)
+	require.Empty(t, w.journal("remark"), "whoever took it out knows")
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, by, bridge.Promo("MAY"))
+	require.ErrorIs(t, err, order.ErrKeyReused)
+
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, anna, bridge.Promo("MAY"))
+	require.NoError(t, err)
+	require.Equal(t, "MAY", code)
+	require.Equal(t, amount.RUB(2*80000+250000-20000), w.view("A-1").Total)
+
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, anna)
+	require.ErrorIs(t, err, order.ErrInvalid)
+	_, err = priced(t, nil).b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, anna, bridge.Promo("MAY"))
+	require.ErrorIs(t, err, ordo.ErrUnsupported)
+
+	_, err = w.b.Do(t.Context(), "shop-1/A-1", order.Pay{Payment: order.Payment{ID: "p1", Amount: amount.RUB(390000)}}, anna)
+	require.NoError(t, err)
+	_, err = w.b.Edit(t.Context(), "shop-1/A-1", order.Edit{}, anna, bridge.Promo(""))
+	require.ErrorContains(t, err, "the order is paid")
+}
+
 // A shop without prices leaves those of the edit, and asks for nothing where nothing comes in.
 func TestAShopWithoutPricesLeavesThoseOfTheEdit(t *testing.T) {
 	w := priced(t, nil)

@@ -80,7 +80,7 @@ func (x *editing) price(ctx context.Context, j *job, e order.Edit, by order.By) 
 		return nil, err
 	}
 	if x.promo != nil && x.query.Order.Paid.Sign() > 0 {
-		return nil, x.ofClass(j, ordo.Conflict, "", order.Textf("promo code %s: the order is paid, and what is paid keeps its price", x.code()))
+		return nil, x.ofClass(j, ordo.Conflict, "", order.Textf("promo code %s: the order is paid, and what is paid keeps its price", cmp.Or(x.code(), promoOf(x.query.Order))))
 	}
 	if len(x.query.Quantities) == 0 && x.promo == nil {
 		return e, nil // nothing comes in, and what is paid keeps its price

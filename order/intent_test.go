@@ -33,6 +33,29 @@ func TestARefusedIntentRepeatsWhatItWasAbout(t *testing.T) {
 	require.ErrorContains(t, err, "2 texts for 1 command")
 }
 
+// What cannot be tried, for a reason that the order does not know, is refused with that reason, and changes nothing.
+func TestAnIntentIsRefusedForAReasonFromOutside(t *testing.T) {
+	s := newInShop(t)
+	total := s.o.Total()
+	line := s.o.View().Lines[0].ID
+	by := s.by(order.RoleERP)
+	by.Key = "rows/7"
+	intent := order.Intent{
+		Commands: []order.Command{order.Edit{Remove: order.PickAll(line)}}, Code: "rows",
+		About: []order.Text{order.Textf("line %s: 0 there, 1 here", line)}, Refused: order.Textf("the shop gives no prices"),
+	}
+	for range 2 {
+		_, err := s.o.Observe(intent, by)
+		require.NoError(t, err)
+	}
+	notes := s.o.View().Notes
+	require.Len(t, notes, 1)
+	require.Equal(t, order.Note{
+		Kind: order.KindEdit, Code: "rows", Text: "line " + line + ": 0 there, 1 here. the shop gives no prices",
+	}, order.Note{Kind: notes[0].Kind, Code: notes[0].Code, Text: notes[0].Text})
+	require.Equal(t, total, s.o.Total())
+}
+
 // A payment that a system only shows is none where another system's word counts; money that people took is one.
 func TestAPaymentThatIsOnlyShownWaitsForWhoseWordCounts(t *testing.T) {
 	s := newInShop(t)

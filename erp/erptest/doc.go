@@ -10,7 +10,8 @@
 //	}
 //
 // Port and Count are required. Every other field enables more checks; a check without its fields is skipped and names
-// them. RunDirectory does the same for an [erp.Directory]. [Books] and [Clients] are a system and a directory in
-// memory, for tests of programs that use one. The suite needs no dependency outside this module. Clients wait before
+// them. RunDirectory does the same for an [erp.Directory]. [Books], [Desk] and [Clients] are in memory, for tests of
+// programs that use such a system: one that keeps the books, one where people edit rows and promo codes without a say
+// about prices, and a directory. The suite needs no dependency outside this module. Clients wait before
 // they retry: RunInBubble makes that instant.
 package erptest
