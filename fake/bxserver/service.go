@@ -109,7 +109,7 @@ func appInfo(c *Call) (any, error) {
 	}
 	m := &Map{}
 	app := c.apps[c.App]
-	if app != nil && strings.EqualFold(c.request.Host, c.settings.AuthHost) {
+	if app != nil && slices.Contains([]string{c.settings.AuthHost, "oauth.bitrix24.tech", "oauth.bitrix.info"}, c.request.Host) {
 		return tokenInfo(c)
 	}
 	if app == nil {

@@ -414,9 +414,12 @@ func (s *Server) view(c *bxserver.Call, it *item, fields []field, selected []str
 // shown is a value as the universal methods show it.
 func (s *Server) shown(c *bxserver.Call, it *item, f field) any {
 	v := it.v[f.name]
+	t, isTime := v.(time.Time)
 	switch {
 	case f.kind == files:
 		return s.shownFiles(c, it, f)
+	case isTime:
+		return s.shownTime(f, t)
 	case v == nil && f.multiple():
 		return []any{}
 	case v == nil && f.kind == boolean:

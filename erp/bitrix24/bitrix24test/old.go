@@ -128,7 +128,7 @@ func (s *Server) oldGet(c *bxserver.Call, typeID int) (any, error) {
 	out := bxserver.Row{}
 	fields, _ := s.schema(typeID)
 	for _, f := range fields {
-		if f.kind != several {
+		if f.kind != several && f.name != "ORDER_STAGE" && f.name != "WEBFORM_ID" { // the universal methods show these
 			out[f.oldName()] = s.oldShown(it, f)
 		}
 	}
@@ -175,11 +175,7 @@ func (s *Server) oldText(f field, v any) any {
 		if v.IsZero() {
 			return ""
 		}
-		if f.kind == date { // with the hours of the offset
-			_, offset := v.In(s.Zone()).Zone()
-			return v.Add(time.Duration(offset) * time.Second)
-		}
-		return v
+		return s.shownTime(f, v)
 	case float64:
 		if f.custom == nil {
 			return fmt.Sprintf("%.2f", v)
@@ -199,6 +195,15 @@ func (s *Server) oldText(f field, v any) any {
 		return nil
 	}
 	return bxserver.Text(v)
+}
+
+// shownTime is a time as it is answered: a day gets the hours of the offset from UTC.
+func (s *Server) shownTime(f field, t time.Time) time.Time {
+	if f.kind != date {
+		return t
+	}
+	_, offset := t.In(s.Zone()).Zone()
+	return t.Add(time.Duration(offset) * time.Second)
 }
 
 // oldList lists as the older methods do: a filter that is no field is passed over, one that holds others too.
@@ -290,6 +295,14 @@ func (s *Server) oldFields(typeID int) any {
 			}
 		}
 		out[f.oldName()] = about
+	}
+	for _, kind := range pointTypes {
+		if typeID != deal {
+			out[kind] = bxserver.Row{
+				"type": "crm_multifield", "isRequired": false, "isReadOnly": false, "isImmutable": false, "isMultiple": true,
+				"isDynamic": false, "title": kind,
+			}
+		}
 	}
 	return out
 }

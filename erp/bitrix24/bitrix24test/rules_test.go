@@ -149,6 +149,9 @@ func TestADealInBothDialects(t *testing.T) {
 	assert.Equal(t, "NOT_FOUND", r.call("crm.item.get", `{"entityTypeId":2,"id":78}`).get("error"))
 	assert.Equal(t, "100", r.call("crm.item.get", `{"entityTypeId":2}`).get("error"))
 	assert.Equal(t, "ENTITY_TYPE_NOT_SUPPORTED", r.call("crm.item.get", `{"entityTypeId":1999,"id":1}`).get("error"))
+	a = r.call("crm.item.update", `{"entityTypeId":2,"id":77,"fields":{"closedate":"2026-03-05"}}`).ok()
+	assert.Equal(t, "2026-03-05T03:00:00+03:00", a.get("result item closedate"), "a day has the hours of the offset")
+	assert.Equal(t, "2026-03-05T03:00:00+03:00", r.call("crm.deal.get", `{"id":77}`).ok().get("result CLOSEDATE"))
 	r.call("crm.item.delete", `{"entityTypeId":2,"id":77}`).ok()
 	assert.Empty(t, r.Deals())
 }

@@ -51,7 +51,7 @@ func (p *Person) view() bxserver.Row {
 		return nil
 	}
 	return bxserver.Row{
-		"ID": bxserver.Text(p.ID), "ACTIVE": true, "NAME": p.Name, "LAST_NAME": p.Last, "SECOND_NAME": "", "EMAIL": p.email(),
+		"ID": bxserver.Text(p.ID), "XML_ID": bxserver.Text(p.ID), "ACTIVE": true, "NAME": p.Name, "LAST_NAME": p.Last, "SECOND_NAME": "", "EMAIL": p.email(),
 		"WORK_POSITION": "", "UF_DEPARTMENT": []any{1}, "USER_TYPE": "employee", "IS_ONLINE": "N", "TIME_ZONE": "",
 	}
 }
