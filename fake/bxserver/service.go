@@ -224,6 +224,9 @@ func eventBind(c *Call) (any, error) {
 		return nil, err
 	}
 	e, ok := c.events[name]
+	if base, number, cut := strings.Cut(name, "_"); !ok && cut && Text(Int(number)) == number { // of one type, as ..._1030
+		e, ok = c.events[base]
+	}
 	if !ok || e.Scope != "" && !slices.Contains(c.Scopes, e.Scope) {
 		return nil, Refuse("ERROR_EVENT_NOT_FOUND", "Event not found")
 	}

@@ -565,6 +565,8 @@ func TestEventsOfPeopleAndOwnEchoes(t *testing.T) {
 	r := portal(t, bitrix24test.Settings{})
 	r.FinishInstall(bitrix24test.AppID)
 	r.app("event.bind", `{"event":"onCrmDealUpdate","event_type":"offline","auth_connector":"ordo"}`).ok()
+	r.app("event.bind", `{"event":"onCrmDynamicItemUpdate_1030","event_type":"offline","auth_connector":"ordo"}`).ok()
+	assert.Equal(t, "ERROR_EVENT_NOT_FOUND", r.app("event.bind", `{"event":"onCrmNothing_1030","handler":"https://app.example/"}`).get("error"))
 	id := r.deal("a")
 	r.app("crm.item.update", fmt.Sprintf(`{"entityTypeId":2,"id":%d,"fields":{"title":"b"},"auth_connector":"ordo"}`, id)).ok()
 	assert.Empty(t, r.app("event.offline.get", `{"auth_connector":"ordo","clear":0}`).ok().get("result events"), "an own change")
