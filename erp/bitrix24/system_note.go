@@ -91,30 +91,39 @@ func (s *System) giveTask(ctx context.Context, t order.Task, n order.Notified) (
 	if err := rs[0].Read("tasks", &there); err != nil {
 		return order.Outcome{}, err
 	}
-	out := order.Outcome{Kind: order.AlreadySo}
-	if !slices.ContainsFunc(there, func(x Task) bool { return x.Key == key }) {
-		out.Kind = order.Applied
-		f := map[string]any{
-			"TITLE": s.set.title(t.Order) + ": " + firstLine(n.Text), "DESCRIPTION": describe(t.Text, n.Files), "RESPONSIBLE_ID": user, "XML_ID": key,
-			"UF_CRM_TASK": []string{boundTo(id)},
-		}
-		if len(t.Order.Deadlines) > 0 {
-			f["DEADLINE"] = bxrest.Time{Time: t.Order.Deadlines[0].At}
-		}
-		if _, err := s.write(ctx, bxrest.Command{Method: "tasks.task.add", Params: map[string]any{"fields": f}}); err != nil {
+	if slices.ContainsFunc(there, func(x Task) bool { return x.Key == key }) {
+		return order.Outcome{Kind: order.AlreadySo}, nil
+	}
+	out := order.Outcome{Kind: order.Applied}
+	if n.Urgent { // first, as it is the task that says that both were done
+		if out.Text, err = s.notify(ctx, user, t.Text, key); err != nil {
 			return order.Outcome{}, err
 		}
 	}
-	if n.Urgent {
-		_, err := s.client.Notify(ctx, int64(user), t.Text, key) // the tag replaces an earlier one
-		switch {
-		case err != nil && ordo.ClassOf(err) == ordo.Unsupported:
-			out.Text = "the portal shows notifications of applications only: the task stands alone"
-		case err != nil:
-			return order.Outcome{}, err
-		}
+	f := map[string]any{
+		"TITLE": s.set.title(t.Order) + ": " + firstLine(n.Text), "DESCRIPTION": describe(t.Text, n.Files), "RESPONSIBLE_ID": user, "XML_ID": key,
+		"UF_CRM_TASK": []string{boundTo(id)},
 	}
-	return out, nil
+	if len(t.Order.Deadlines) > 0 {
+		f["DEADLINE"] = bxrest.Time{Time: t.Order.Deadlines[0].At}
+	}
+	_, err = s.write(ctx, bxrest.Command{Method: "tasks.task.add", Params: map[string]any{"fields": f}})
+	return out, err
+}
+
+// notify sends a notification to a user; one with the same tag takes the place of the earlier one. A webhook says for
+// whom it acts. Where the portal shows notifications of applications only, the task stands alone.
+func (s *System) notify(ctx context.Context, user int, text, tag string) (why string, _ error) {
+	params := map[string]any{"USER_ID": user, "MESSAGE": text, "TAG": tag}
+	if !s.client.rest.IsApplication() {
+		params["CLIENT_ID"] = s.set.originator()
+	}
+	var id int64
+	err := s.client.do(ctx, bxrest.Request{Method: "im.notify.system.add", Params: params, Repeat: bxrest.Fixed}, &notified{&id}, nil)
+	if err != nil && ordo.ClassOf(err) == ordo.Unsupported {
+		return "the portal shows notifications of applications only: the task stands alone", nil
+	}
+	return "", err
 }
 
 // taskKey is the key of the task of a notice, such as "ordo/100500/N3".
