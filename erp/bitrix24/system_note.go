@@ -94,12 +94,6 @@ func (s *System) giveTask(ctx context.Context, t order.Task, n order.Notified) (
 	if slices.ContainsFunc(there, func(x Task) bool { return x.Key == key }) {
 		return order.Outcome{Kind: order.AlreadySo}, nil
 	}
-	out := order.Outcome{Kind: order.Applied}
-	if n.Urgent { // first, as it is the task that says that both were done
-		if out.Text, err = s.notify(ctx, user, t.Text, key); err != nil {
-			return order.Outcome{}, err
-		}
-	}
 	f := map[string]any{
 		"TITLE": s.set.title(t.Order) + ": " + firstLine(n.Text), "DESCRIPTION": describe(t.Text, n.Files), "RESPONSIBLE_ID": user, "XML_ID": key,
 		"UF_CRM_TASK": []string{boundTo(id)},
@@ -107,23 +101,32 @@ func (s *System) giveTask(ctx context.Context, t order.Task, n order.Notified) (
 	if len(t.Order.Deadlines) > 0 {
 		f["DEADLINE"] = bxrest.Time{Time: t.Order.Deadlines[0].At}
 	}
-	_, err = s.write(ctx, bxrest.Command{Method: "tasks.task.add", Params: map[string]any{"fields": f}})
-	return out, err
+	if _, err := s.write(ctx, bxrest.Command{Method: "tasks.task.add", Params: map[string]any{"fields": f}}); err != nil {
+		return order.Outcome{}, err
+	}
+	out := order.Outcome{Kind: order.Applied}
+	if n.Urgent {
+		out.Text = s.notify(ctx, user, t.Text, key)
+	}
+	return out, nil
 }
 
-// notify sends a notification to a user; one with the same tag takes the place of the earlier one. A webhook says for
-// whom it acts. Where the portal shows notifications of applications only, the task stands alone.
-func (s *System) notify(ctx context.Context, user int, text, tag string) (why string, _ error) {
-	params := map[string]any{"USER_ID": user, "MESSAGE": text, "TAG": tag}
-	if !s.client.rest.IsApplication() {
-		params["CLIENT_ID"] = s.set.originator()
+// notify sends a notification to a user beside the task, once: a webhook's has no tag by which it would be found again.
+// It returns why there is none.
+func (s *System) notify(ctx context.Context, user int, text, tag string) string {
+	params := map[string]any{"USER_ID": user, "MESSAGE": text}
+	if s.client.rest.IsApplication() {
+		params["TAG"] = tag
 	}
 	var id int64
-	err := s.client.do(ctx, bxrest.Request{Method: "im.notify.system.add", Params: params, Repeat: bxrest.Fixed}, &notified{&id}, nil)
-	if err != nil && ordo.ClassOf(err) == ordo.Unsupported {
-		return "the portal shows notifications of applications only: the task stands alone", nil
+	err := s.client.do(ctx, bxrest.Request{Method: "im.notify.system.add", Params: params}, &notified{&id}, nil)
+	switch {
+	case err != nil:
+		return "the task stands alone, without a notification: " + err.Error()
+	case id == 0:
+		return "the task stands alone: the portal made no notification"
 	}
-	return "", err
+	return ""
 }
 
 // taskKey is the key of the task of a notice, such as "ordo/100500/N3".

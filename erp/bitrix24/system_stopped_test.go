@@ -97,7 +97,8 @@ func picture(p *bitrix24test.Server, origin string) string {
 	}
 	for _, x := range p.Tasks() {
 		if strings.Contains(x.XMLID, "/"+origin+"/") {
-			fmt.Fprintln(&b, x.Title[strings.Index(x.Title, ":"):], x.Responsible)
+			_, what, _ := strings.Cut(x.Title, ":")
+			fmt.Fprintln(&b, ":"+what, x.Responsible)
 		}
 	}
 	return b.String()
