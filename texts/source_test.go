@@ -42,6 +42,7 @@ var makers = []struct {
 	{"carriers/cdek", "note", []int{2}},
 	{"carriers/cdek", "require", []int{3}},
 	{"carriers/cdek", "lacks", []int{2}},
+	{"erp/bitrix24", "warn", []int{0}},
 	{"erp/torgsoft", "refuse", []int{0}},
 	{"erp/torgsoft", "conflict", []int{0}},
 	{"erp/torgsoft", "rowError", []int{3}},

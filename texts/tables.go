@@ -48,6 +48,7 @@ func tables() []table {
 		{"erp/torgsoft", torgsoftPrices()},
 		{"erp/onec", onecSystem()},
 		{"erp/bitrix24", bitrix24System()},
+		{"erp/bitrix24", bitrix24People()},
 		{"erp/onec/commerceml", commerceMLFiles()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},

@@ -39,6 +39,7 @@ type Party struct {
 	Origin     string      `json:"ORIGIN_ID,omitempty"`
 	Company    int64       `json:"COMPANY_ID,omitempty"`
 	AssignedBy int64       `json:"ASSIGNED_BY_ID,omitempty"`
+	ModifiedBy int64       `json:"MODIFY_BY_ID,omitempty"`
 	Updated    bxrest.Time `json:"DATE_MODIFY,omitzero"`
 	Extra      wire.Extra  `json:"-"`
 	Problem    error       `json:"-"`

@@ -96,7 +96,9 @@ func (c *Client) SetRows(ctx context.Context, entityType int, owner int64, rows 
 	sent := make([]ProductRow, len(rows))
 	for i, r := range rows {
 		sent[i] = r.written()
-		sent[i].ID = 0
+		if sent[i].ID = 0; r.Sort == 0 {
+			sent[i].Sort = 10 * (i + 1) // of two rows that say the same the portal keeps one
+		}
 	}
 	params := map[string]any{"ownerType": OwnerCode(entityType), "ownerId": owner, "productRows": sent}
 	if err := c.set(ctx, op, params, "productRows", nil); err != nil {

@@ -27,7 +27,10 @@ type System struct {
 	language texts.Language // of notes and reasons
 	files    func(context.Context, order.File) ([]byte, error)
 
+	calls calls // of the portal to us
+
 	mu       sync.Mutex
+	reads                     // what the reading side learned once
 	places   *places          // what set-up made, once it was found
 	products map[string]int64 // of the catalogue, by article
 }

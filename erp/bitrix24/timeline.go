@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strconv"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/wire"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
@@ -244,4 +245,24 @@ func (c *Client) ListTasks(ctx context.Context, filter Fields) iter.Seq2[Record[
 func (c *Client) CompleteTask(ctx context.Context, id int64) error {
 	var made Task
 	return c.set(ctx, "tasks.task.complete", map[string]any{"taskId": id}, "task", &made)
+}
+
+// taskAnswer is what who closed a task wrote last below it; "" if they wrote nothing, or the portal keeps no such comments.
+func (c *Client) taskAnswer(ctx context.Context, t Task) (text string, _ error) {
+	var all []struct {
+		Author int64      `json:"AUTHOR_ID"`
+		Text   string     `json:"POST_MESSAGE"`
+		Extra  wire.Extra `json:"-"`
+	}
+	params := map[string]any{"TASKID": t.ID, "ORDER": map[string]any{"ID": "asc"}}
+	err := c.read(ctx, "task.commentitem.getlist", params, "", &all)
+	if class := ordo.ClassOf(err); class == ordo.Unsupported || class == ordo.NotFound || class == ordo.Invalid {
+		return "", nil
+	}
+	for _, m := range all {
+		if m.Author == t.ClosedBy || t.ClosedBy == 0 {
+			text = m.Text
+		}
+	}
+	return text, err
 }

@@ -122,7 +122,7 @@ func (b *branch) MarshalJSON() ([]byte, error) {
 // mostVariables is how many variables PHP reads of one command (max_input_vars), with room for our own.
 const mostVariables = 900
 
-// query writes parameters as PHP's query. ok is false for what it cannot express: null, an empty list or object, a text
+// query writes parameters as PHP's query. ok is false for what it cannot express: null, a boolean, an empty list or object, a text
 // that a batch would take for a reference, or more than PHP reads. Names of the commands that it refers to are looked up
 // by wire.
 func query(params json.RawMessage, wire func(Ref) (string, error)) (q string, ok bool, err error) {
@@ -138,10 +138,8 @@ func query(params json.RawMessage, wire func(Ref) (string, error)) (q string, ok
 	put := func(name, value string) { pairs = append(pairs, url.QueryEscape(name)+"="+url.QueryEscape(value)) }
 	walk = func(name string, v any) {
 		switch v := v.(type) {
-		case nil:
+		case nil, bool: // there is no form of a boolean that all methods read
 			ok = false
-		case bool:
-			put(name, map[bool]string{true: "1", false: "0"}[v])
 		case json.Number:
 			put(name, v.String())
 		case string:
