@@ -128,6 +128,18 @@ func (s *Server) Handle(name string, m Method) {
 	s.Do(func() { s.methods[strings.ToLower(name)] = &m })
 }
 
+// Methods are the names of the methods, as the vendor writes them, sorted.
+func (s *Server) Methods() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := make([]string, 0, len(s.methods))
+	for _, m := range s.methods {
+		names = append(names, m.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
 // WithoutMethod takes a method out, as an older installation does not have it.
 func (s *Server) WithoutMethod(name string) {
 	s.Do(func() { delete(s.methods, strings.ToLower(name)) })

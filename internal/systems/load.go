@@ -21,6 +21,7 @@ import (
 const (
 	module    = "github.com/ordo-sdk/ordo/"
 	transport = module + "internal/rest"
+	bxrest    = module + "wire/bxrest" // a transport too
 )
 
 // ports are the folders that hold the ports, and below them a package for each client.

@@ -4,7 +4,27 @@ import (
 	"go/ast"
 	"slices"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/channels/bitrix/bitrixtest"
+	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
 )
+
+// methods are those of fakes on fake/bxserver, which are not patterns: a new fake tells them.
+var methods = map[string]func() []string{
+	"channels/bitrix": func() []string { return bitrixtest.New(bitrixtest.Settings{}).Methods() },
+	"erp/bitrix24":    func() []string { return bitrix24test.New(bitrix24test.Settings{}).Methods() },
+}
+
+// named returns the methods of the fake of a client as operations.
+func named(folder string) []operation {
+	var out []operation
+	if list := methods[folder]; list != nil {
+		for _, name := range list() {
+			out = append(out, operation{path: name})
+		}
+	}
+	return out
+}
 
 // routes returns the patterns that a fake server registers, without those that answer everything else.
 func (s *source) routes() []operation {
@@ -45,6 +65,9 @@ func open(part string) bool { return strings.HasPrefix(part, "{") && strings.Has
 
 // evaluated reports whether the path is known but for whole parts, such as in "/orders/{id}" or "/print/{id}.pdf".
 func (o operation) evaluated() bool {
+	if !strings.Contains(o.path, "/") {
+		return !strings.Contains(o.path, "{")
+	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(o.path, "/"), "/") {
 		if i := strings.Index(part, "{"); i > 0 {
 			return false
@@ -58,6 +81,9 @@ func (o operation) evaluated() bool {
 func (o operation) match(route operation) (named operation, same int, ok bool) {
 	if route.method != "" && route.method != o.method {
 		return o, 0, false
+	}
+	if !strings.Contains(route.path, "/") { // a name, in any case
+		return route, 1, strings.EqualFold(o.path, route.path)
 	}
 	mine, theirs := strings.Split(o.path, "/"), strings.Split(route.path, "/")
 	if len(mine) != len(theirs) {

@@ -35,7 +35,7 @@ func read(all map[string]listed, importPath string) (system, error) {
 		return system{}, err
 	}
 	sys := system{folder: strings.TrimPrefix(importPath, module)}
-	bases, routes := client.bases(), fake.routes()
+	bases, routes := client.bases(), append(fake.routes(), named(sys.folder)...)
 	rows := map[operation]*row{}
 	// add notes that a method sends operations. A port may fix a part of a path that the client leaves open.
 	add := func(name string, port bool, ops map[operation]bool) {

@@ -148,3 +148,14 @@ func TestTheNearestRouteAnswers(t *testing.T) {
 		require.Equal(t, want[1] != "", ok)
 	}
 }
+
+func TestOperationsThatHaveNames(t *testing.T) {
+	require.True(t, operation{path: "crm.item.add"}.evaluated())
+	require.False(t, operation{path: "crm.{kind}.list"}.evaluated())
+	named, by, ok := answered(operation{path: "crm.item.ADD"}, nil, named("erp/bitrix24"))
+	require.True(t, ok)
+	require.Equal(t, "crm.item.add", named.String())
+	require.Equal(t, "crm.item.add", by.path)
+	_, _, ok = answered(operation{path: "crm.lead.add"}, nil, []operation{{"", "crm.item.add"}, {"GET", "/{any}"}})
+	require.False(t, ok)
+}

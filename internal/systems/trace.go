@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// operation is a call of the vendor's API: a method, and a path below the host.
+// operation is a call of the vendor's API: a method, and a path below the host. Where the vendor names its operations,
+// as "crm.item.add", the name is the path.
 type operation struct{ method, path string }
 
 // tracer follows the calls of one exported method.
@@ -46,6 +47,12 @@ func (t *tracer) walk(n ast.Node, in env) {
 			t.call(n, in)
 		case *ast.Ident:
 			t.mention(n, called[n])
+		case *ast.CompositeLit:
+			if isNamed(t.info.TypeOf(n)) {
+				for _, name := range t.eval(n, in).fields["Method"] {
+					t.found[operation{path: name}] = true
+				}
+			}
 		}
 		return true
 	})

@@ -257,3 +257,10 @@ func isRequest(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Name() == "Request" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == transport
 }
+
+// isNamed reports whether a type is one of those of bxrest that name a method of Bitrix24 and the shop.
+func isNamed(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == bxrest &&
+		slices.Contains([]string{"Request", "Listing", "Command"}, named.Obj().Name())
+}
