@@ -127,6 +127,10 @@
 // nothing that is so already. Of several processes one makes an exchange, and leaves a [Run] with what was read, changed
 // and refused.
 //
+// A source that has forgotten what it told, such as 1C's after a restart, has everything read again. Where that is all
+// there is (exchange.Whole), what was told before and does not come is gone, and the other system is told so; for that
+// the keys of what was told are kept, and some bytes for each while a bridge runs.
+//
 // A record that cannot be read or that the other system refuses stops none of the others. The journal says so once,
 // [Bridge.Refused] shows it until it is right, and what was refused is tried again, later each time, unless a later record
 // has taken its place. Some thousands are kept, with their data, also those of people; if there are more, the exchange

@@ -31,11 +31,12 @@ func (f Flow) name() string {
 	return f.From + ">" + f.To + ": " + strings.Join(kinds, " ")
 }
 
-// Exchanged counts what an exchange did with the records of a kind. What was read and what was tried again is Changed,
-// Same or Refused in the end, unless the exchange broke off.
+// Exchanged counts what an exchange did with the records of a kind. What was read, what is gone and what was tried again
+// is Changed, Same or Refused in the end, unless the exchange broke off.
 type Exchanged struct {
 	Kind    exchange.Kind `json:"kind"`
 	Read    int           `json:"read"`           // what the source told
+	Gone    int           `json:"gone,omitzero"`  // what was told before and did not come when everything was read
 	Again   int           `json:"again,omitzero"` // what was refused before and was tried again
 	Changed int           `json:"changed"`        // the other system has something else now
 	Same    int           `json:"same"`           // it was so already

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strconv"
 	"time"
@@ -68,6 +67,9 @@ func (x *flowKind) bring(ctx context.Context, page []exchange.Record) error {
 		return nil
 	}
 	if err := x.settle(ctx, page, &x.n.Read); err != nil {
+		return err
+	}
+	if err := x.remember(ctx, page); err != nil {
 		return err
 	}
 	for _, r := range slices.Backward(page) {
@@ -244,8 +246,4 @@ func (x *flowKind) refusal(r exchange.Record, problem error) Entry {
 }
 
 // digestOf is a short text that stands for a longer one in keys.
-func digestOf(text string) string {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(text)) // it cannot fail
-	return strconv.FormatUint(h.Sum64(), 36)
-}
+func digestOf(text string) string { return strconv.FormatUint(digest64(text), 36) }

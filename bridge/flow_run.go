@@ -3,6 +3,7 @@ package bridge
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -113,6 +114,9 @@ func (x *flowKind) exchangeHeld(ctx context.Context) error {
 			err = x.guarded(ctx, x.read)
 		}
 	}
+	if err == nil {
+		err = x.guarded(ctx, x.sweep)
+	}
 	if err != nil {
 		return err
 	}
@@ -134,12 +138,21 @@ func (x *flowKind) startOver(ctx context.Context, why string) error {
 	return x.fromScratch(ctx)
 }
 
-// fromScratch makes everything be read. An exchange that stops after that goes on with the rest.
+// fromScratch makes everything be read, and what does not come any more be found. An exchange that stops after that goes
+// on with the rest.
 func (x *flowKind) fromScratch(ctx context.Context) error {
-	if err := x.dropUnread(ctx); err != nil || x.sofar().Cursor == "" {
+	if err := x.dropUnread(ctx); err != nil {
 		return err
 	}
-	return x.moveTo(ctx, "")
+	return x.set(ctx, func(s *flowState) {
+		s.Cursor, s.At = "", x.now()
+		if s.All = x.isWhole(); s.All {
+			if s.Told.Lists > 0 {
+				s.Before = append(slices.Clone(s.Before), s.Told)
+			}
+			s.Told = toldLists{Of: s.Told.Of + 1}
+		}
+	})
 }
 
 // exchangeWhenDue makes the exchange of a flow if its time has come and no other process does, and returns how long to

@@ -23,8 +23,13 @@ const flowBucket = "flow"
 type flowState struct {
 	Cursor string    `json:"cursor,omitzero"` // of the source
 	At     time.Time `json:"at,omitzero"`     // when it was kept
-	By     string    `json:"by,omitzero"`     // the exchange that is being made
-	Until  time.Time `json:"until,omitzero"`  // how long that counts, unless it is said again
+	// Told are the keys that the sink was told, where the source tells everything there is. All is set while everything
+	// is read again; Before are the keys from before then.
+	Told   toldLists   `json:"told,omitzero"`
+	All    bool        `json:"all,omitzero"`
+	Before []toldLists `json:"before,omitzero"`
+	By     string      `json:"by,omitzero"`    // the exchange that is being made
+	Until  time.Time   `json:"until,omitzero"` // how long that counts, unless it is said again
 }
 
 // holds reports whether an exchange that is being made still counts.

@@ -334,6 +334,64 @@ func TestACursorThatSaysNothingIsNotTrusted(t *testing.T) {
 	require.Contains(t, w.said("cursor"), "shop-1: books-1 does not know any more how far its records were read (goods); everything is read again")
 }
 
+// Books that have forgotten what they told, as after a restart, do not tell what is gone since. All that they have is
+// known, so that it is found; of a thing of which a record cannot be read nothing is gone.
+func TestWhatIsGoneWhileTheBooksForgotIsFound(t *testing.T) {
+	w := newFlowTown(t)
+	w.books.Complete = true
+	for i := range 120 {
+		w.books.Good(fmt.Sprintf("G-%d", i), "Товар")
+	}
+	w.exchange(false)
+	w.books.Good("NEW", "Новый")
+	w.exchange(false)
+	remove := func() {
+		w.books.Forgets = true
+		w.books.Put(exchange.Goods, "G-7", nil)
+		w.books.Put(exchange.Goods, "NEW", nil)
+		w.books.Put(exchange.Goods, "G-9", errors.New("it has no article"))
+		w.open()
+	}
+	remove()
+	run := w.exchange(false)
+	require.Equal(t, bridge.Exchanged{Kind: exchange.Goods, Read: 119, Gone: 2, Same: 118, Changed: 2, Refused: 1}, counts(run, exchange.Goods))
+	has := w.shop.Has(exchange.Goods)
+	require.NotContains(t, has, "G-7")
+	require.NotContains(t, has, "NEW")
+	require.Contains(t, has, "G-9", "it cannot be read, and is not gone")
+	require.Len(t, has, 119)
+	require.Equal(t, bridge.Exchanged{Kind: exchange.Goods, Read: 119, Same: 118, Refused: 1}, counts(w.exchange(true), exchange.Goods))
+
+	// Nor is anything gone when it is not known what could not be read, or when the books tell nothing at all.
+	w.books.Good("G-9", "Товар")
+	w.exchange(true)
+	w.books.PutRecord(exchange.Record{Kind: exchange.Goods, Key: "goods.xml", Problem: errors.New("the file is damaged")})
+	w.books.Put(exchange.Goods, "G-8", nil)
+	w.books.Forgets = true
+	require.Zero(t, counts(w.exchange(false), exchange.Goods).Gone)
+	require.Contains(t, w.shop.Has(exchange.Goods), "G-8")
+	w.books.Put(exchange.Goods, "goods.xml", nil)
+	require.Equal(t, 1, counts(w.exchange(true), exchange.Goods).Gone)
+	require.NotContains(t, w.shop.Has(exchange.Goods), "G-8")
+	for i := range 120 {
+		w.books.Put(exchange.Goods, fmt.Sprintf("G-%d", i), nil)
+	}
+	w.books.Forgets = true
+	require.Zero(t, counts(w.exchange(false), exchange.Goods).Gone)
+	require.Len(t, w.shop.Has(exchange.Goods), 118)
+	require.Contains(t, w.said("cursor"), "shop-1: books-1 tells none of its records (goods) any more; what it told before is not taken for gone")
+	w.books.Good("G-1", "Товар")
+	require.Equal(t, 117, counts(w.exchange(true), exchange.Goods).Gone)
+
+	// A source that does not say that it tells everything is not taken at its word.
+	w.books.Complete = false
+	w.books.Put(exchange.Goods, "G-1", nil)
+	w.books.Forgets = true
+	w.books.Good("G-2", "Товар")
+	require.Zero(t, counts(w.exchange(false), exchange.Goods).Gone)
+	require.Contains(t, w.shop.Has(exchange.Goods), "G-1")
+}
+
 // A record that no system could be told of is a problem of its own, and so are ports that break their promises.
 func TestPortsThatBreakTheirPromisesHarmNothing(t *testing.T) {
 	w := newFlowTown(t)

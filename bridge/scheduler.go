@@ -19,6 +19,7 @@ type scheduler struct {
 	clockOf clockWatch
 
 	exchanges atomic.Int64 // how many were made
+	tellings  sync.Map     // by kind of a flow, what was told
 }
 
 // drain works on everything that is due, or on some orders only, several at once, until nothing is or the context ends.

@@ -34,6 +34,12 @@ func bridgeFlows() []entry {
 			"%s nie wie już, dokąd odczytano rekordy (%s); wszystko jest czytane od nowa",
 		},
 		{
+			"%s tells none of its records (%s) any more; what it told before is not taken for gone",
+			"%s больше не сообщает ни одной записи (%s); прежние записи не считаются удалёнными",
+			"%s більше не повідомляє жодного запису (%s); колишні записи не вважаються видаленими",
+			"%s nie podaje już żadnych rekordów (%s); wcześniejsze nie są uznawane za usunięte",
+		},
+		{
 			"so many records are refused that no more can be kept; the exchange goes on once that is corrected: %v",
 			"не принято так много записей, что больше сохранить нельзя; обмен продолжится, когда это исправят: %v",
 			"не прийнято так багато записів, що більше зберегти не можна; обмін продовжиться, коли це виправлять: %v",

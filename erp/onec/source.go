@@ -18,7 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-var _ exchange.Source = (*System)(nil)
+var _ exchange.Whole = (*System)(nil)
 
 // sourceKinds are the kinds of records that a System yields.
 var sourceKinds = []exchange.Kind{
@@ -28,12 +28,15 @@ var sourceKinds = []exchange.Kind{
 // Has reports whether a System yields records of a kind.
 func (*System) Has(kind exchange.Kind) bool { return slices.Contains(sourceKinds, kind) }
 
+// Whole implements exchange.Whole: all that 1C has is told.
+func (*System) Whole(exchange.Kind) bool { return true }
+
 // Records implements exchange.Source for goods, prices, stock and warehouses, for partners that are customers, loyalty
 // cards and discounts. The Party of a card is the key of the partner's record.
 //
-// 1C does not say what changed, so that everything is read each time, and compared with what this System read before: a
-// cursor of another one, such as that of the process before a restart, yields everything. What is marked for deletion
-// is gone; so is what this System saw before and sees no more.
+// 1C does not say what changed, so that everything is read each time, and compared with what this System read before. A
+// cursor of another one, such as that of the process before a restart, says nothing: the error wraps exchange.ErrCursor,
+// and everything is to be read. What is marked for deletion is gone; so is what this System saw before and sees no more.
 func (s *System) Records(ctx context.Context, kind exchange.Kind, cursor string) iter.Seq2[exchange.Record, error] {
 	return func(yield func(exchange.Record, error) bool) {
 		rs, err := s.records(ctx, kind, cursor)
@@ -59,6 +62,9 @@ func (s *System) records(ctx context.Context, kind exchange.Kind, cursor string)
 	f := s.feed(kind)
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if !f.knows(cursor) {
+		return nil, s.client.rest.Fail("records", ordo.Invalid, fmt.Sprintf("the cursor %.100q is from before a restart", cursor), exchange.ErrCursor)
+	}
 	now, err := s.all(ctx, kind)
 	if err != nil {
 		return nil, err
@@ -83,6 +89,13 @@ type feed struct {
 	epoch string // cursors of another one say nothing
 	turn  int
 	known map[string]*fed
+}
+
+// knows reports whether a cursor is one of this feed.
+func (f *feed) knows(cursor string) bool {
+	epoch, turn, is := strings.Cut(cursor, ":")
+	n, err := strconv.Atoi(turn)
+	return cursor == "" || is && epoch == f.epoch && err == nil && n <= f.turn
 }
 
 // fed is one record: its digest, and the turn of its last change.
@@ -130,10 +143,8 @@ func digest(r exchange.Record) [sha256.Size]byte {
 
 // since returns the records that changed behind a cursor, in the order of their turns.
 func (f *feed) since(kind exchange.Kind, now []exchange.Record, cursor string) []exchange.Record {
-	behind := 0
-	if epoch, turn, is := strings.Cut(cursor, ":"); is && epoch == f.epoch {
-		behind, _ = strconv.Atoi(turn)
-	}
+	_, turn, _ := strings.Cut(cursor, ":")
+	behind, _ := strconv.Atoi(turn) // 0 for an empty one
 	by := map[string]exchange.Record{}
 	for _, r := range now {
 		by[r.Key] = r

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/erp/onec"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/exchange"
@@ -196,7 +197,12 @@ func TestWhatIsMarkedForDeletionIsGone(t *testing.T) {
 	require.Len(t, after, 1)
 	require.Equal(t, "BOWL", after[0].Key)
 	require.True(t, after[0].Gone)
-	require.NotEmpty(t, records(t, connect(base, onectest.Password).System(settings()), exchange.Goods, before[len(before)-1].Cursor), "a cursor of another process yields all")
+	for _, cursor := range []string{before[len(before)-1].Cursor, "x", after[0].Cursor + "0"} {
+		for _, err := range connect(base, onectest.Password).System(settings()).Records(t.Context(), exchange.Goods, cursor) {
+			require.ErrorIs(t, err, exchange.ErrCursor, "it is of another process")
+			require.Equal(t, ordo.Invalid, ordo.ClassOf(err))
+		}
+	}
 }
 
 func TestCardsAndDiscountsAreTold(t *testing.T) {

@@ -36,6 +36,8 @@ type Records struct {
 	During func(what string) error
 	// Forgets makes it know no cursor from before.
 	Forgets bool
+	// Complete says that what it does not tell, when it tells everything, is gone.
+	Complete bool
 
 	mu    sync.Mutex
 	log   []exchange.Record // as it happened; a cursor is how many of it were read
@@ -54,6 +56,11 @@ func (r *Records) Put(kind exchange.Kind, key string, data any) {
 		rec = exchange.NewRecord(kind, key, data)
 	}
 	rec.Ref = order.Ref{System: r.Name, Kind: "thing", ID: key}
+	r.PutRecord(rec)
+}
+
+// PutRecord adds a record as it is.
+func (r *Records) PutRecord(rec exchange.Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.log = append(r.log, rec)
@@ -84,6 +91,9 @@ func (r *Records) Made() map[string]int {
 
 // System implements exchange.Source and exchange.Sink.
 func (r *Records) System() string { return r.Name }
+
+// Whole implements exchange.Whole.
+func (r *Records) Whole(exchange.Kind) bool { return r.Complete }
 
 // Can implements exchange.Sink.
 func (r *Records) Can(kind exchange.Kind) bool { return slices.Contains(r.Kinds, kind) }
@@ -213,7 +223,7 @@ func (r *Records) keep(rec exchange.Record) exchange.Kept {
 func flowStory(t *testing.T, store func() bridge.Store, end End) (has map[string]string, made map[string]int, left []string, writes, calls int) {
 	t.Helper()
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	books := &Records{Name: "books", Kinds: []exchange.Kind{exchange.Goods, exchange.Stocks}}
+	books := &Records{Name: "books", Kinds: []exchange.Kind{exchange.Goods, exchange.Stocks}, Complete: true}
 	shop := &Records{Name: "shop", Kinds: books.Kinds}
 	full := errors.New("the category is full")
 	shop.Refuses = func(r exchange.Record) error {
@@ -270,6 +280,12 @@ func flowStory(t *testing.T, store func() bridge.Store, end End) (has map[string
 	full = nil
 	now = now.Add(time.Hour)
 	exchanges(false)
+	books.Forgets = true // and so nobody tells the shop what is gone since
+	books.Put(exchange.Goods, "G-3", nil)
+	books.Put(exchange.Goods, "G-4", errors.New("its name is missing"))
+	books.Put(exchange.Stocks, "G-110", nil)
+	exchanges(false)
+	books.Good("G-4", "Кеди 4")
 	exchanges(true)
 	for r, err := range b.Refused(t.Context(), "books-1", "shop-1") {
 		require.NoError(t, err)
@@ -293,7 +309,10 @@ func (c clockAt) Now() time.Time { return c() }
 func Flows(t *testing.T, stores Stores, stride int) {
 	stride = cmp.Or(*chaosStride, stride)
 	want, made, left, writes, calls := flowStory(t, stores(t), End{})
-	require.Len(t, want, 119+12)
+	require.Len(t, want, 118+11)
+	require.NotContains(t, want, "G-3")
+	require.NotContains(t, want, "stock of G-110")
+	require.JSONEq(t, `{"sku":"G-4","name":"Кеди 4"}`, want["G-4"])
 	require.JSONEq(t, `{"sku":"G-60","name":"Кеди чорні"}`, want["G-60"])
 	require.JSONEq(t, `{"sku":"G-1","name":"Кеди білі"}`, want["G-1"])
 	require.NotContains(t, want, "G-2")
