@@ -69,3 +69,25 @@ func (c *Client) UpdateBasketItem(ctx context.Context, id int64, f BasketFields)
 func (c *Client) DeleteBasketItem(ctx context.Context, id int64) error {
 	return c.set(ctx, "sale.basketitem.delete", "", map[string]any{"id": id}, nil, nil)
 }
+
+// CreateBasketProperty adds a property to a line of an order. After a lost answer it is looked for by its code.
+func (c *Client) CreateBasketProperty(ctx context.Context, order, basketItem int64, code, name, value string) error {
+	_, err := c.rest.Do(ctx, bxrest.Request{
+		Method: "sale.basketproperties.add", Params: map[string]any{
+			"fields": map[string]any{"basketId": basketItem, "code": code, "name": name, "value": value},
+		},
+		Done: func(ctx context.Context) (bool, error) {
+			o, err := c.GetOrder(ctx, order)
+			if err != nil {
+				return false, err
+			}
+			for _, b := range o.BasketItems {
+				if b.ID == basketItem && b.property(code) != "" {
+					return true, nil
+				}
+			}
+			return false, nil
+		},
+	}, nil)
+	return err
+}

@@ -53,7 +53,7 @@ func fixture(t *testing.T, st bitrixtest.Settings) channeltest.Fixture {
 	shop := bitrixtest.New(st)
 	t.Cleanup(shop.Close)
 	writes := []string{
-		"sale.order.update", "sale.basketitem.add", "sale.basketitem.update", "sale.basketitem.delete", "sale.payment.add", "sale.payment.update",
+		"sale.order.update", "sale.basketitem.add", "sale.basketitem.update", "sale.basketitem.delete", "sale.basketproperties.add", "sale.payment.add", "sale.payment.update",
 		"sale.shipment.add", "sale.shipment.update", "sale.shipmentitem.add", "sale.shipmentitem.update", "sale.propertyvalue.modify",
 	}
 	first := map[order.EffectKind]string{

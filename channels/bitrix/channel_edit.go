@@ -40,6 +40,8 @@ func (w *work) lines(ctx context.Context) (order.Outcome, error) {
 		if out, err := w.write(ctx, want, drop); err != nil || out.Kind != 0 {
 			return out, err
 		}
+	} else if err := w.articles(ctx); err != nil { // an earlier try was stopped before it
+		return order.Outcome{}, err
 	}
 	if err := w.deliveryPrice(ctx); err != nil {
 		return order.Outcome{}, err
@@ -181,7 +183,26 @@ func (w *work) write(ctx context.Context, want []wanted, drop []int64) (order.Ou
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	return order.Outcome{}, w.read(ctx)
+	if err := w.read(ctx); err != nil {
+		return order.Outcome{}, err
+	}
+	return order.Outcome{}, w.articles(ctx)
+}
+
+// articles writes the article of items that were made here, as the shop shows it of its own.
+func (w *work) articles(ctx context.Context) error {
+	for _, l := range w.t.Order.Lines {
+		for _, b := range w.o.BasketItems {
+			if lineOf(b) != l.ID || !strings.HasPrefix(b.XMLID, mine) || l.SKU == "" || w.ch.set.Article == "" || b.property(w.ch.set.Article) != "" {
+				continue
+			}
+			if err := w.client.CreateBasketProperty(ctx, w.o.ID, b.ID, w.ch.set.Article, "Артикул", l.SKU); err != nil {
+				return err
+			}
+			w.wrote = true
+		}
+	}
+	return nil
 }
 
 // rate is a rate of VAT as the shop has it; "" for none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -124,7 +125,7 @@ func (w *work) paySystem(ctx context.Context, p order.Payment) (int64, error) {
 // setPayment brings the shop's payment to what the payment is.
 func (w *work) setPayment(ctx context.Context, x *Payment, p order.Payment) (order.Outcome, error) {
 	f := PaymentFields{PaySystemID: x.PaySystemID, XMLID: x.XMLID}
-	if f.XMLID == "" && p.Ref.System != Name {
+	if isOwn(f.XMLID) && p.Ref.System != Name {
 		f.XMLID = mine + p.ID
 		if err := w.writePayment(ctx, x, f); err != nil {
 			return order.Outcome{}, err
@@ -157,6 +158,10 @@ func (w *work) setPayment(ctx context.Context, x *Payment, p order.Payment) (ord
 	}
 	return order.Outcome{}, w.writePayment(ctx, x, f)
 }
+
+// isOwn reports whether an XML_ID is the shop's own, which it makes of everything that gets none: a link to another
+// system is not taken away.
+func isOwn(xmlID string) bool { return xmlID == "" || strings.HasPrefix(xmlID, "bx_") }
 
 func (w *work) writePayment(ctx context.Context, x *Payment, f PaymentFields) error {
 	now, err := w.client.UpdatePayment(ctx, x.ID, f)

@@ -3,6 +3,7 @@ package bitrix
 import (
 	"cmp"
 	"context"
+	"math/big"
 	"slices"
 	"strconv"
 
@@ -42,7 +43,13 @@ func (w *work) shipment(ctx context.Context, s order.Shipment) error {
 		return err
 	}
 	f := x.Fields()
-	f.XMLID, f.AllowDelivery, f.StatusID = mine+strconv.Itoa(s.N), true, cmp.Or(code, f.StatusID)
+	f.AllowDelivery, f.StatusID = true, cmp.Or(code, f.StatusID)
+	switch {
+	case f.XMLID == madeFor(s.N): // the shop asks for its delivery once more, whatever price it is sent when it is made
+		f.Price, f.BasePrice = free(f.Price), free(f.BasePrice)
+	case isOwn(f.XMLID):
+		f.XMLID = mine + strconv.Itoa(s.N)
+	}
 	if s.Waybill != "" {
 		f.TrackingNumber = s.Waybill
 	}
@@ -52,13 +59,12 @@ func (w *work) shipment(ctx context.Context, s order.Shipment) error {
 // shipmentOf is the shop's shipment for a shipment: the one that is linked, or the one that is there for all goods that
 // are left, or a new one into which its goods are moved. It is nil if the shop has none and there is nothing to ship.
 func (w *work) shipmentOf(ctx context.Context, s order.Shipment, code string) (*Shipment, error) {
-	xmlID := mine + strconv.Itoa(s.N)
 	var open *Shipment
 	var linked *Shipment
 	for i := range w.o.Shipments {
 		switch x := &w.o.Shipments[i]; {
 		case x.System || x.Canceled:
-		case x.XMLID == xmlID:
+		case isOf(x, s):
 			linked = x
 		case open == nil && !w.isLinked(x):
 			open = x
@@ -69,7 +75,7 @@ func (w *work) shipmentOf(ctx context.Context, s order.Shipment, code string) (*
 		return open, nil
 	}
 	if linked == nil {
-		f := ShipmentFields{OrderID: w.o.ID, StatusID: code, AllowDelivery: true, TrackingNumber: s.Waybill, XMLID: xmlID, Price: zero, BasePrice: zero}
+		f := ShipmentFields{OrderID: w.o.ID, StatusID: code, AllowDelivery: true, TrackingNumber: s.Waybill, XMLID: madeFor(s.N)}
 		if open != nil {
 			f.DeliveryID = open.DeliveryID
 		} else if first := w.o.shipment(); first != nil {
@@ -86,11 +92,26 @@ func (w *work) shipmentOf(ctx context.Context, s order.Shipment, code string) (*
 	return linked, w.move(ctx, open, linked, goods)
 }
 
-var zero = wire.Sum{Decimal: "0"}
+// madeFor is the XML_ID of a shipment that was made in the shop for goods that leave apart from the others.
+func madeFor(n int) string { return mine + strconv.Itoa(n) + "/part" }
+
+// free is a price of 0, as it is written where it is another one.
+func free(price wire.Sum) wire.Sum {
+	if r, ok := new(big.Rat).SetString(string(price.Decimal)); ok && r.Sign() == 0 {
+		return price
+	}
+	return wire.Sum{Decimal: "0", Currency: price.Currency}
+}
+
+// isOf reports whether a shipment of the shop is a shipment of the order: by its link, or by its tracking number where
+// it has a link to another system.
+func isOf(x *Shipment, s order.Shipment) bool {
+	return x.XMLID == mine+strconv.Itoa(s.N) || x.XMLID == madeFor(s.N) || s.Waybill != "" && x.TrackingNumber == s.Waybill
+}
 
 // isLinked reports whether a shipment of the shop is one of the order's.
 func (w *work) isLinked(x *Shipment) bool {
-	return slices.ContainsFunc(w.t.Order.Shipments, func(s order.Shipment) bool { return x.XMLID == mine+strconv.Itoa(s.N) })
+	return slices.ContainsFunc(w.t.Order.Shipments, func(s order.Shipment) bool { return isOf(x, s) })
 }
 
 // goodsOf is what is in a shipment, by item of the basket, in thousandths. The units of a line that are left lie behind
