@@ -114,7 +114,7 @@ func (s *Server) writeGood(g *good, given row) {
 			v = m.Get("value")
 		}
 		g.article = text(v)
-		delete(given, "property45")
+		given["property45"] = g.article
 	}
 	quantity, ok := given["quantity"]
 	maps.Copy(g.row, given)
