@@ -28,8 +28,8 @@ type System interface {
 	//	                system that has no documents names its record in Outcome.Ref
 	//	EffectLines     bring lines, quantities, prices, discounts and marking codes to those of t.Order: what was added,
 	//	                removed or priced anew after the order was created. Lines that people added there stay; but in a system
-	//	                that reports a RowEdit all rows and the promo code become those of the order. If people changed them
-	//	                since they were read last, nothing is written and the error is of class Retry
+	//	                that reports a RowEdit all rows and the promo code become those of the order. What people changed
+	//	                since they were read last stays as it is, or the error is of class Retry
 	//	EffectDetails   set who buys, who gets the goods and where, and the buyer's comment, as in t.Order
 	//	EffectPayment   bring the payment t.Payment of t.Order to its state and to what of it was not paid back; create it if
 	//	                it is not there

@@ -96,6 +96,7 @@ func (b *bench) task(kind order.EffectKind, e order.Effect) (order.Task, error) 
 	e.Target = order.Ref{System: b.Port.System(), Account: "erp-1"}
 	if !b.ref.IsZero() {
 		e.Target = b.ref
+		e.Target.Account = books.System
 	}
 	if e.Key == "" {
 		e.Key = fmt.Sprintf("%s/%s/%d", b.o.ID(), kind, b.n)
@@ -166,6 +167,18 @@ func (b *bench) about(all []erp.Change) []erp.Change {
 
 // sameThing compares references without the account, which only the caller knows.
 func sameThing(a, b order.Ref) bool { return a.System == b.System && a.Kind == b.Kind && a.ID == b.ID }
+
+// keepsSeen keeps what a reading saw of people's settings, as the caller does with what the reading made of it.
+func (b *bench) keepsSeen(r erp.Reading) error {
+	if r.Seen == "" {
+		return nil
+	}
+	_, err := b.o.Do(order.Label{Key: erp.SeenLabel(books.System), Text: r.Seen}, b.by(order.Actor{Role: order.RoleSystem}))
+	if errors.Is(err, order.ErrAlready) {
+		return nil
+	}
+	return err
+}
 
 // observe passes the reports of a reading to the order.
 func (b *bench) observe(r erp.Reading) error {
