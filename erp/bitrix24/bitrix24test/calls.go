@@ -1,6 +1,7 @@
 package bitrix24test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,8 +123,9 @@ func (s *Server) callFinish(c *bxserver.Call) (any, error) {
 	c.Commit()
 	return bxserver.Row{
 		"CALL_ID": p.id, "EXTERNAL_CALL_ID": orNil(p.external), "PORTAL_USER_ID": p.user, "PHONE_NUMBER": p.phone,
-		"PORTAL_NUMBER": p.line, "INCOMING": bxserver.Text(p.kind), "CALL_DURATION": p.seconds, "CALL_START_DATE": []any{},
-		"CALL_STATUS": 1, "CALL_VOTE": 0, "COST": 0, "COST_CURRENCY": "", "CALL_FAILED_CODE": p.code, "CALL_FAILED_REASON": "",
+		"PORTAL_NUMBER": p.line, "INCOMING": bxserver.Text(p.kind), "CALL_DURATION": p.seconds,
+		"CALL_START_DATE": json.RawMessage("{}"), // the server writes a time of its own so
+		"CALL_STATUS":     1, "CALL_VOTE": 0, "COST": 0, "COST_CURRENCY": "", "CALL_FAILED_CODE": p.code, "CALL_FAILED_REASON": "",
 		"REST_APP_ID": "3", "REST_APP_NAME": c.App, "CRM_ACTIVITY_ID": p.activity, "COMMENT": nil,
 		"CRM_ENTITY_TYPE": p.crmType, "CRM_ENTITY_ID": p.crmID, "ID": p.number,
 	}, nil
@@ -168,9 +170,10 @@ func (s *Server) statistic(c *bxserver.Call) (any, error) {
 		all = append(all, bxserver.Row{
 			"ID": p.number, "PORTAL_USER_ID": p.user, "PORTAL_NUMBER": p.line, "PHONE_NUMBER": p.phone, "CALL_ID": p.id,
 			"EXTERNAL_CALL_ID": orNil(p.external), "CALL_CATEGORY": "external", "CALL_DURATION": p.seconds, "CALL_START_DATE": p.start,
-			"CALL_VOTE": nil, "COST": 0.0, "COST_CURRENCY": "", "CALL_FAILED_CODE": p.code, "CALL_FAILED_REASON": "",
+			"CALL_VOTE": nil, "COST": "0.0000", "COST_CURRENCY": "", "CALL_FAILED_CODE": p.code, "CALL_FAILED_REASON": "",
 			"CRM_ENTITY_TYPE": orNil(p.crmType), "CRM_ENTITY_ID": p.crmID, "CRM_ACTIVITY_ID": p.activity, "REST_APP_ID": nil,
-			"REST_APP_NAME": nil, "CALL_TYPE": p.kind, "RECORD_FILE_ID": nil, "CALL_LOG": nil,
+			"REST_APP_NAME": nil, "CALL_TYPE": p.kind, "RECORD_FILE_ID": nil, "CALL_LOG": nil, "CALL_RECORD_URL": nil, "TRANSCRIPT_ID": nil,
+			"TRANSCRIPT_PENDING": "N", "SESSION_ID": nil, "REDIAL_ATTEMPT": nil, "COMMENT": nil, "RECORD_DURATION": nil,
 		})
 	}
 	if v, ok := c.Params.Fold("FILTER"); ok {

@@ -382,6 +382,10 @@ func (s *Server) selected(c *bxserver.Call, fields []field) []string {
 	return keep
 }
 
+// dealRest are fields of deals that are shown and hold nothing here.
+var dealRest = split(`dateCreateShort dateModifyShort productId begindateShort closedateShort eventDate eventDateShort eventId
+	eventDescription searchContent isWork isWon isLose receivedAmount lostAmount hasProducts`)
+
 // view is an object as the universal methods show it.
 func (s *Server) view(c *bxserver.Call, it *item, fields []field, selected []string) bxserver.Row {
 	out := bxserver.Row{}
@@ -393,6 +397,11 @@ func (s *Server) view(c *bxserver.Call, it *item, fields []field, selected []str
 		out[name] = s.shown(c, it, f)
 	}
 	out["entityTypeId"] = it.typeID
+	if it.typeID == deal {
+		for _, name := range dealRest {
+			out[name] = nil
+		}
+	}
 	if it.typeID == contact || it.typeID == company {
 		points := []any{}
 		for _, p := range it.contacts {

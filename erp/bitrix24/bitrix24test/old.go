@@ -128,7 +128,7 @@ func (s *Server) oldGet(c *bxserver.Call, typeID int) (any, error) {
 	out := bxserver.Row{}
 	fields, _ := s.schema(typeID)
 	for _, f := range fields {
-		if f.kind != several && f.name != "ORDER_STAGE" && f.name != "WEBFORM_ID" { // the universal methods show these
+		if f.kind != several && (typeID == deal || f.name != "CATEGORY_ID") && f.name != "ORDER_STAGE" && f.name != "WEBFORM_ID" {
 			out[f.oldName()] = s.oldShown(it, f)
 		}
 	}

@@ -389,7 +389,7 @@ func (s *Server) oldRowsGet(c *bxserver.Call) (any, error) {
 	list := []any{}
 	for _, r := range it.rows {
 		out := bxserver.Row{
-			"ORIGINAL_PRODUCT_NAME": (*r)["PRODUCT_NAME"], "RESERVE_ID": nil, "RESERVE_QUANTITY": nil, "DATE_RESERVE_END": nil,
+			"ORIGINAL_PRODUCT_NAME": (*r)["PRODUCT_NAME"], "PRODUCT_DESCRIPTION": nil, "RESERVE_ID": nil, "RESERVE_QUANTITY": nil, "DATE_RESERVE_END": nil,
 		}
 		for k, v := range *r {
 			out[k] = v
@@ -397,6 +397,7 @@ func (s *Server) oldRowsGet(c *bxserver.Call) (any, error) {
 				out[k] = bxserver.Text(n)
 			}
 		}
+		out["PRICE_ACCOUNT"] = fmt.Sprintf("%.2f", number(*r, "PRICE_ACCOUNT"))
 		list = append(list, out)
 	}
 	return list, nil

@@ -212,6 +212,10 @@ func (s *Server) typeList(c *bxserver.Call) (any, error) {
 	}
 	list := []any{}
 	for _, r := range page.Rows {
+		for _, name := range split("relations linkedUserFields customSections") { // told by get alone
+			delete(r, name)
+		}
+		r["code"] = ""
 		list = append(list, r)
 	}
 	return page.Answer(bxserver.Row{"types": list}), nil
