@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
@@ -276,7 +275,7 @@ func (r *reader) addLine(e *erp.RowEdit, row ProductRow, article string, q amoun
 		r.warn("row %q in Bitrix24 has no article or no quantity: give it a product, or a name with the article in brackets", row.Name)
 		return
 	}
-	id := "row-" + strconv.FormatInt(row.ID, 10)
+	id := addedLine(row.ID)
 	if slices.ContainsFunc(r.o.Lines, func(l order.LineView) bool { return l.ID == id }) {
 		id += "-" + digest(article)
 	}

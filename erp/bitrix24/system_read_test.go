@@ -39,11 +39,12 @@ const deskAccount = "crm-1"
 func sitDown(t *testing.T, change ...func(*order.Draft)) *desktop {
 	t.Helper()
 	now := time.Date(2026, 5, 14, 9, 0, 0, 0, time.UTC)
-	p := bitrix24test.New(bitrix24test.Settings{Box: true, Now: func() time.Time { return now }})
+	d := &desktop{T: t, now: now}
+	p := bitrix24test.New(bitrix24test.Settings{Box: true, Now: func() time.Time { return d.now }})
 	t.Cleanup(p.Close)
-	d := &desktop{T: t, portal: p, now: now}
+	d.portal = p
 	c := bitrix24.New(bitrix24test.Portal, bxrest.Webhook(bitrix24test.WebhookUser, bitrix24test.WebhookCode), bxrest.Box(),
-		ordo.WithHTTPClient(&http.Client{Transport: p.Transport()}), ordo.WithMaxAttempts(1), ordo.WithAccount(deskAccount), ordo.WithClock(clock{&now}))
+		ordo.WithHTTPClient(&http.Client{Transport: p.Transport()}), ordo.WithMaxAttempts(1), ordo.WithAccount(deskAccount), ordo.WithClock(clock{&d.now}))
 	d.system = c.System(bitrix24.Settings{Responsible: bitrix24test.Operator})
 	_, err := d.system.Setup(t.Context())
 	require.NoError(t, err)

@@ -121,12 +121,13 @@ func (c *Client) AddTodo(ctx context.Context, t Todo) (int64, error) {
 	return made.ID, err
 }
 
-// Notify sends a notification to a user. The same tag replaces the one before it, so that it may be sent again. It
-// returns 0 where the portal made none. To webhooks it may be closed: the error is of class Unsupported then.
+// Notify sends a notification to a user. An application's replaces the one before it that has the same tag, so that it
+// may be sent again; a webhook's has no tag, and after a lost answer the error is of class InDoubt. It returns 0 where
+// the portal made none.
 func (c *Client) Notify(ctx context.Context, user int64, message, tag string) (int64, error) {
 	var id int64
 	r := bxrest.Request{Method: "im.notify.system.add", Params: map[string]any{"USER_ID": user, "MESSAGE": message, "TAG": tag}}
-	if tag != "" {
+	if tag != "" && c.rest.IsApplication() {
 		r.Repeat = bxrest.Fixed
 	}
 	err := c.do(ctx, r, &notified{&id}, nil)
