@@ -26,10 +26,38 @@
 // [Client.ClearItem]. [Client.SetRows] replaces all rows and reads them back; none are refused. Telephone numbers are
 // added, changed and deleted by three calls: [Parties.AddValue].
 //
+// # The port
+//
+//	s := portal.System(bitrix24.Settings{Responsible: 11})
+//	made, err := s.Setup(ctx) // once: funnel, stages, fields, smart processes
+//	bridge.Account("crm-1", s)
+//
+// [Client.System] shows orders. A deal has the order's goods as rows, a row for each line; who buys, what is paid and the
+// order's status in words are fields of it, its stage is another: what is paid stays in «Заказ оплачен» until its first
+// shipment is made. Below it stand the goods by state and place («Позиция заказа»), the shipments («Отгрузка») and the
+// return blocks («Возврат»). Every event of the order is a message of the timeline, with its number. A notice is a task
+// for whom [Settings.People] names, other notes are comments.
+//
+// An effect reads the deal in one request and writes what differs in another; a new order takes three, a changed row
+// three, nothing changed one. What people set and nobody has read is left alone, also a carrier's form that they fill in;
+// once it was read, the order is written over it, so that a button that was refused goes back. A process that ends in
+// the middle leaves nothing twice: deals are found by originId, items and tasks by xmlId, messages by their numbers,
+// contacts by telephone number and e-mail address. What a batch did whose answer was lost is found when it is tried
+// again, which is not before the portal has ended it: a request may take it a minute.
+//
+// The price of a row is that of one unit, with all discounts and VAT, to the kopeck: discounts stand in fields of the
+// deal, not in the rows, as the portal takes a row's discount off the price without VAT. Where rounded prices do not add
+// up to what the order costs, the sum of the deal is set by hand. A row without a product of the catalogue has the
+// article in brackets behind its name: [Settings.Goods].
+//
+// [System.Sink] takes parties, cards, discounts and promo codes of other systems. Goods, prices and stock it does not
+// take: rows need no catalogue, and stock is shown by warehouse in fields, as the books tell it.
+//
 // # What REST cannot write
 //
 // Reserves, the warehouse of a row and marking codes of native objects are read only, and there are no objects for
-// bonuses, cards and promo codes. They stand in user fields of the deal and of the items of its goods.
+// bonuses, cards and promo codes. They stand in user fields of the deal and of the items of its goods. A shop's order
+// behind the deal (sale.*) is not written: with it, the rows would follow the basket.
 //
 // # Times
 //

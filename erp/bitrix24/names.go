@@ -89,12 +89,13 @@ const (
 
 // The user fields of a contact.
 const (
-	ContactLogin    = "UF_CRM_ORDO_LOGIN"
-	ContactBonus    = "UF_CRM_ORDO_BONUS" // money
-	ContactLoyalty  = "UF_CRM_ORDO_LOYALTY"
-	ContactCard     = "UF_CRM_ORDO_CARD"     // number of the discount card
-	ContactDiscount = "UF_CRM_ORDO_DISCOUNT" // in words
-	ContactKey      = "UF_CRM_ORDO_KEY"      // of the party in the exchange, or of the try that created the contact
+	ContactLogin   = "UF_CRM_ORDO_LOGIN"
+	ContactBonus   = "UF_CRM_ORDO_BONUS" // a number: points
+	ContactLoyalty = "UF_CRM_ORDO_LOYALTY"
+	ContactCard    = "UF_CRM_ORDO_CARD"     // number of the discount card
+	ContactCardKey = "UF_CRM_ORDO_CARD_KEY" // of the card's record in the exchange
+	ContactParty   = "UF_CRM_ORDO_PARTY"    // key of the party's record in the exchange; of a company, too
+	ContactKey     = "UF_CRM_ORDO_KEY"      // of the try that created the contact
 )
 
 // The user fields of an item of «Позиция заказа», as [ItemField] names them. People write in PositionMark and

@@ -37,6 +37,8 @@ type ProcessSettings struct {
 	Positions string `json:"positions,omitzero"` // "" is «Позиция заказа», in Settings.Language
 	Shipments string `json:"shipments,omitzero"` // "" is «Отгрузка»
 	Returns   string `json:"returns,omitzero"`   // "" is «Возврат»
+	// Discounts is the title of that which shows discounts and promo codes of other systems; "" is «Скидка».
+	Discounts string `json:"discounts,omitzero"`
 }
 
 // Person is a user of the portal. A notice goes to the first entry whose fields are all its addressee's; an empty field

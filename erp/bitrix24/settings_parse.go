@@ -104,8 +104,8 @@ func (s *Settings) problems() (ps []SettingProblem) {
 			wrong(field, "", "it stands for everybody, and hides those below it: put it last, or use responsible")
 		}
 	}
-	titles := s.processTitles()
-	for i, name := range []string{"positions", "shipments", "returns"} {
+	titles := append(s.processTitles(), s.discountTitle())
+	for i, name := range []string{"positions", "shipments", "returns", "discounts"} {
 		if slices.Contains(titles[:i], titles[i]) {
 			wrong("processes."+name, titles[i], "two processes have this title: they are found by it")
 		}

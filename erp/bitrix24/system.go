@@ -29,10 +29,11 @@ type System struct {
 
 	calls calls // of the portal to us
 
-	mu       sync.Mutex
-	reads                     // what the reading side learned once
-	places   *places          // what set-up made, once it was found
-	products map[string]int64 // of the catalogue, by article
+	mu          sync.Mutex
+	reads                        // what the reading side learned once
+	places      *places          // what set-up made, once it was found
+	discountsAt *placed          // that of discounts
+	products    map[string]int64 // of the catalogue, by article
 }
 
 // SystemOption changes how a System works.

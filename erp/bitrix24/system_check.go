@@ -2,6 +2,7 @@ package bitrix24
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -87,7 +88,7 @@ func (s *System) missingStages(ctx context.Context, p *places) (missing []Settin
 
 // missingFields are the user fields that are not there.
 func (s *System) missingFields(ctx context.Context, p *places) (missing []SettingProblem, _ error) {
-	for kind, want := range map[string][]userField{"deal": dealUserFields(), "contact": contactUserFields()} {
+	for kind, want := range map[string][]userField{"deal": dealUserFields(), "contact": contactUserFields(), "company": companyUserFields()} {
 		there, err := s.fieldsOf(ctx, kind)
 		if err != nil {
 			return nil, err
@@ -98,8 +99,17 @@ func (s *System) missingFields(ctx context.Context, p *places) (missing []Settin
 			}
 		}
 	}
-	for i := range p.process {
-		x := &p.process[i]
+	all := slices.Clone(p.process)
+	switch d, err := s.discountPlace(ctx); {
+	case err == nil:
+		all = append(all, *d)
+	case ordo.ClassOf(err) != ordo.Auth || !isSettings(err):
+		return nil, err
+	default:
+		missing = append(missing, SettingProblem{Field: "smart process", Value: s.set.discountTitle(), Why: "there is none with this title"})
+	}
+	for i := range all {
+		x := &all[i]
 		there := map[string]UserField{}
 		for r, err := range s.client.ListUserFields(ctx, x.entity()) {
 			if err != nil {
@@ -119,6 +129,12 @@ func (s *System) missingFields(ctx context.Context, p *places) (missing []Settin
 	}
 	slices.SortStableFunc(missing, func(a, b SettingProblem) int { return strings.Compare(a.Field, b.Field) })
 	return missing, nil
+}
+
+// isSettings reports whether an error is about what the portal was not set up with.
+func isSettings(err error) bool {
+	var e *SettingsError
+	return errors.As(err, &e)
 }
 
 // missingUsers are those of the settings whom the portal does not have, or who were dismissed.

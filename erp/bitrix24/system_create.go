@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/contact"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
@@ -125,13 +126,12 @@ func hasBuyer(o order.View) bool {
 // searchContact looks for the buyer's contact by telephone number and e-mail address, as the portal compares them.
 // Without either it is that of an earlier try alone.
 func (s *System) searchContact(o order.View) (cmds []bxrest.Command) {
-	for _, x := range []struct{ kind, value string }{
-		{Phone, contact.Dialled(o.Buyer.Phone, s.set.region())}, {Email, strings.TrimSpace(o.Buyer.Email)},
-	} {
+	for _, x := range []struct {
+		key   erp.PartyKey
+		value string
+	}{{erp.PartyPhone, contact.Dialled(o.Buyer.Phone, s.set.region())}, {erp.PartyEmail, strings.TrimSpace(o.Buyer.Email)}} {
 		if x.value != "" {
-			cmds = append(cmds, bxrest.Command{Method: "crm.duplicate.findbycomm", Params: map[string]any{
-				"type": x.kind, "values": []string{x.value}, "entity_type": "CONTACT",
-			}})
+			cmds = append(cmds, s.duplicatesOf(personContact, x.key, x.value))
 		}
 	}
 	if len(cmds) == 0 && hasBuyer(o) {
@@ -149,19 +149,11 @@ func (s *System) contactKey(o order.View) string { return s.set.originator() + "
 func foundContacts(rs []bxrest.Reply) ([]int64, error) {
 	var all []int64
 	for _, r := range rs {
-		var found struct {
-			IDs []int64 `json:"CONTACT"`
+		ids, err := foundPeople(personContact, r)
+		if err != nil {
+			return nil, err
 		}
-		if err := r.Read("", &found); err != nil {
-			var list []Party
-			if lerr := r.Read("", &list); lerr != nil {
-				return nil, err
-			}
-			for i := range list {
-				found.IDs = append(found.IDs, list[i].ID)
-			}
-		}
-		all = append(all, found.IDs...)
+		all = append(all, ids...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
@@ -171,7 +163,7 @@ func foundContacts(rs []bxrest.Reply) ([]int64, error) {
 func (s *System) contactFields(o order.View) map[string]any {
 	f := map[string]any{
 		"ORIGINATOR_ID": s.set.originator(), ContactKey: s.contactKey(o), "OPENED": "Y",
-		ContactLogin: o.Buyer.Login, ContactLoyalty: o.Buyer.Loyalty, ContactBonus: bxrest.FormatMoney(o.Buyer.Bonus),
+		ContactLogin: o.Buyer.Login, ContactLoyalty: o.Buyer.Loyalty, ContactBonus: bonusOf(o),
 	}
 	last, first, second := person(o.Buyer.Name)
 	f["NAME"], f["SECOND_NAME"], f["LAST_NAME"] = first, second, last
@@ -187,6 +179,14 @@ func (s *System) contactFields(o order.View) map[string]any {
 		}
 	}
 	return f
+}
+
+// bonusOf is the buyer's balance of bonus points; "" if there is none.
+func bonusOf(o order.View) string {
+	if o.Buyer.Bonus.IsUnset() {
+		return ""
+	}
+	return o.Buyer.Bonus.Text()
 }
 
 // person splits a full name, which shops give as "Фамилия Имя Отчество".

@@ -54,13 +54,19 @@ func dealUserFields() []userField {
 }
 
 func contactUserFields() []userField {
-	return []userField{
-		{name: ContactLogin, kind: ufString, label: status.Names{RU: "Логин", UK: "Логін", PL: "Login", EN: "Login"}},
-		{name: ContactBonus, kind: ufMoney, label: status.Names{RU: "Бонусы", UK: "Бонуси", PL: "Punkty", EN: "Bonus points"}},
+	return append([]userField{
+		{name: ContactBonus, kind: ufDouble, label: status.Names{RU: "Бонусы", UK: "Бонуси", PL: "Punkty", EN: "Bonus points"}},
 		{name: ContactLoyalty, kind: ufString, label: status.Names{RU: "Уровень лояльности", UK: "Рівень лояльності", PL: "Poziom lojalności", EN: "Loyalty level"}},
 		{name: ContactCard, kind: ufString, label: status.Names{RU: "Дисконтная карта", UK: "Дисконтна картка", PL: "Karta rabatowa", EN: "Discount card"}},
-		{name: ContactDiscount, kind: ufString, label: status.Names{RU: "Скидка", UK: "Знижка", PL: "Rabat", EN: "Discount"}},
+		{name: ContactCardKey, kind: ufString, label: status.Names{RU: "ordo: карта", UK: "ordo: картка", PL: "ordo: karta", EN: "ordo: card"}},
 		{name: ContactKey, kind: ufString, label: status.Names{RU: "ordo: ключ", UK: "ordo: ключ", PL: "ordo: klucz", EN: "ordo: key"}},
+	}, companyUserFields()...)
+}
+
+func companyUserFields() []userField {
+	return []userField{
+		{name: ContactLogin, kind: ufString, label: status.Names{RU: "Логин", UK: "Логін", PL: "Login", EN: "Login"}},
+		{name: ContactParty, kind: ufString, label: status.Names{RU: "ordo: контрагент", UK: "ordo: контрагент", PL: "ordo: kontrahent", EN: "ordo: party"}},
 	}
 }
 

@@ -24,11 +24,13 @@ func (s *System) Setup(ctx context.Context) (made []string, err error) {
 	s.places = nil
 	s.mu.Unlock()
 	b.try(b.funnel)
-	for i := range processes() {
-		b.try(func() error { return b.process(i) })
+	for i, is := range processes() {
+		b.try(func() error { return b.process(is, s.set.processTitles()[i], true) })
 	}
+	b.try(func() error { return b.process(discountProcess(), s.set.discountTitle(), false) })
 	b.try(func() error { return b.olderFields("deal", dealUserFields()) })
 	b.try(func() error { return b.olderFields("contact", contactUserFields()) })
+	b.try(func() error { return b.olderFields("company", companyUserFields()) })
 	return b.made, b.err
 }
 
@@ -67,8 +69,8 @@ func (b *builder) funnel() error {
 	return b.stages(status.AxisOrder, TypeDeal, f.ID)
 }
 
-func (b *builder) process(i int) error {
-	is, title := processes()[i], b.set.processTitles()[i]
+// process makes a smart process with its fields, and its stages if they are ours.
+func (b *builder) process(is process, title string, staged bool) error {
 	there := false
 	for r, err := range b.client.ListSmartProcesses(b.ctx) {
 		if err != nil {
@@ -83,6 +85,10 @@ func (b *builder) process(i int) error {
 	if !there {
 		b.did("smart process %s", title)
 	}
+	p := &placed{process: is, id: int(t.ID), typeID: t.Type}
+	if !staged {
+		return b.fields(p)
+	}
 	funnels, err := b.client.ListFunnels(b.ctx, t.Type)
 	if err != nil {
 		return err
@@ -90,7 +96,7 @@ func (b *builder) process(i int) error {
 	if len(funnels) == 0 {
 		return b.client.invalid("crm.category.list", "the smart process "+title+" has no stages: switch them on")
 	}
-	p := &placed{process: is, id: int(t.ID), typeID: t.Type, funnel: defaultFunnel(funnels)}
+	p.funnel = defaultFunnel(funnels)
 	if err := b.stages(is.axis, p.typeID, p.funnel); err != nil {
 		return err
 	}
