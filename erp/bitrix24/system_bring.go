@@ -55,7 +55,7 @@ func (s *System) bring(ctx context.Context, t order.Task, of about) (order.Outco
 			f["contactIds"] = idsValue{contact}
 		}
 	}
-	wrote, err := s.keep(ctx, see, t.Order, want, s.unlessNews(see, t, f))
+	wrote, err := s.keep(ctx, see, t.Order, seen(t).deal(), want, s.unlessNews(see, t, f))
 	if err != nil {
 		return order.Outcome{}, err
 	}
@@ -85,7 +85,8 @@ func (s *System) unlessNews(see *sight, t order.Task, f fields) fields {
 // read; where people changed ours, that is to be read first. A row that is as it should be was written by a try whose
 // answer was lost.
 func (s *System) rowChanges(see *sight, want []rowWant, read version) ([]bxrest.Command, error) {
-	wasRead := read[aspectRows] == rowsDigest(see.rows)
+	now := version{aspectRows: rowsDigest(see.rows)}
+	wasRead := read[aspectRows] == now.asRead(aspectRows, see.written)
 	at := see.kept.found(see.rows, want)
 	var cmds []bxrest.Command
 	stays := map[int64]bool{}
@@ -165,8 +166,8 @@ func (s *System) readRows(ctx context.Context, see *sight, r bxrest.Reply) error
 // keep writes the fields of the deal that differ, together with what ordo keeps there for itself: which row is which
 // line's, and what it wrote last of what people may change. want is nil where the rows are not what it is about. A deal
 // that has all of it is not written.
-func (s *System) keep(ctx context.Context, see *sight, o order.View, want []rowWant, f fields) (wrote bool, _ error) {
-	changed := see.changes(o, want, f)
+func (s *System) keep(ctx context.Context, see *sight, o order.View, read version, want []rowWant, f fields) (wrote bool, _ error) {
+	changed := see.changes(o, read, want, f)
 	if changed == nil {
 		return false, nil
 	}
@@ -174,7 +175,7 @@ func (s *System) keep(ctx context.Context, see *sight, o order.View, want []rowW
 }
 
 // changes are the fields of the deal that keep writes; nil if it has all of them.
-func (see *sight) changes(o order.View, want []rowWant, f fields) map[string]any {
+func (see *sight) changes(o order.View, read version, want []rowWant, f fields) map[string]any {
 	v := version{}
 	if stage, is := f["stageId"].(textValue); is {
 		v[aspectStage] = StageCode(string(stage))
@@ -192,7 +193,7 @@ func (see *sight) changes(o order.View, want []rowWant, f fields) map[string]any
 		v[aspectRows] = rowsDigest(own)
 		f = f.with(fields{FieldRows: textValue(see.kept.String())}).with(sumFields(see.rows, see.kept, erp.SumsOf(o).Total))
 	}
-	see.written = see.written.with(v)
+	see.written = v.after(see.written, read)
 	f = f.with(fields{FieldVersion: textValue(see.written.String())})
 	return f.changed(see.fields)
 }

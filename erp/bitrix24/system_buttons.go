@@ -35,11 +35,12 @@ func (r *reader) readItem(c erp.Change) error {
 func (r *reader) pressed(p *placed, it *Item, key ItemKey) {
 	v := itemVersion(key.Kind, p.id, objectOf(it))
 	path := itemPath(p.typeID, it.ID)
-	fresh := v.news(parseVersion(it.Text(p.field(ItemVersion))), r.next.item(p.typeID, it.ID))
+	written := parseVersion(it.Text(p.field(ItemVersion)))
+	fresh := v.news(written, r.next.item(p.typeID, it.ID))
 	saw := func(aspects ...string) {
 		for _, aspect := range aspects {
-			if x, has := v[aspect]; has {
-				r.next[path+"/"+aspect] = x
+			if _, has := v[aspect]; has {
+				r.next[path+"/"+aspect] = v.asRead(aspect, written)
 			}
 		}
 	}

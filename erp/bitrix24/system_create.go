@@ -103,7 +103,7 @@ func (s *System) createDeal(ctx context.Context, t order.Task, p *places, people
 	if err := s.readRows(ctx, see, rs[len(rs)-1]); err != nil {
 		return nil, err
 	}
-	_, err = s.keep(ctx, see, o, rows, s.set.dealFields(o, aboutAll, p.prefix()).with(contactOf(see)))
+	_, err = s.keep(ctx, see, o, seen(t).deal(), rows, s.set.dealFields(o, aboutAll, p.prefix()).with(contactOf(see)))
 	return see, err
 }
 

@@ -168,3 +168,20 @@ func FuzzWhatPeopleMadeOfOurFields(f *testing.F) {
 		require.Equal(t, plainNumber(name), plainNumber(plainNumber(name)))
 	})
 }
+
+// Somebody sets the same once more after it was refused and put back: that is news again.
+func TestWhatWasPutBackIsNewsAgain(t *testing.T) {
+	written, pressed := version{aspectStage: "SENT"}, version{aspectStage: "SUCCESS"}
+	require.Equal(t, []string{aspectStage}, pressed.news(written, version{}))
+	read := version{aspectStage: pressed.asRead(aspectStage, written)}
+	require.Empty(t, pressed.news(written, read), "it was read")
+
+	sent := version{aspectStage: "SENT"}
+	written = sent.after(written, read)
+	require.Equal(t, []string{aspectStage}, pressed.news(written, read), "it was put back meanwhile")
+	require.Equal(t, written, sent.after(written, read), "that is counted once")
+
+	read = version{aspectStage: pressed.asRead(aspectStage, written)}
+	written = pressed.after(written, read)
+	require.Equal(t, "1", written[back(aspectStage)], "what was taken over is not put back")
+}

@@ -116,7 +116,7 @@ func (r *reader) read(c erp.Change) error {
 // saw keeps that aspects of the deal were read.
 func (r *reader) saw(v version, aspects ...string) {
 	for _, aspect := range aspects {
-		r.next["deal/"+aspect] = v[aspect]
+		r.next["deal/"+aspect] = v.asRead(aspect, r.see.written)
 	}
 }
 

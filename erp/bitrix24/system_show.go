@@ -32,7 +32,7 @@ func (s *System) show(ctx context.Context, t order.Task) (order.Outcome, error) 
 	log, last := s.logCommands(see, t)
 	cmds = append(cmds, log...)
 	f[FieldShown] = numberValue(strconv.Itoa(last))
-	if changed := see.changes(t.Order, nil, f); changed != nil {
+	if changed := see.changes(t.Order, seen(t).deal(), nil, f); changed != nil {
 		cmds = append(cmds, bxrest.Command{Name: dealName, Method: "crm.item.update", Params: itemParams(TypeDeal, see.id, Fields(changed))})
 	}
 	out := order.Outcome{Kind: order.AlreadySo, Code: StageCode(see.deal.Stage), Sums: see.sums(t.Order)}
@@ -166,7 +166,7 @@ func (w *itemWant) change(p *placed, it *Item, read version) (cmds []bxrest.Comm
 		cmds = append(cmds, w.setRows(p, it.ID))
 		v[aspectRows] = rowsText(w.rows)
 	}
-	f[p.field(ItemVersion)] = textValue(written.with(v.kept(f, p)).String())
+	f[p.field(ItemVersion)] = textValue(v.kept(f, p).after(written, read).String())
 	changed := f.changed(there)
 	if changed == nil {
 		return cmds

@@ -61,6 +61,30 @@ func (v version) with(other version) version {
 	return all
 }
 
+// back names the count of how often ordo put back what people had set of an aspect: what was read before that does not
+// stand for the same set once more.
+func back(aspect string) string { return "back " + aspect }
+
+// asRead is the value of an aspect as it is kept among what was read.
+func (v version) asRead(aspect string, written version) string {
+	if n := written[back(aspect)]; n != "" {
+		return v[aspect] + "\n" + n
+	}
+	return v[aspect]
+}
+
+// after is what ordo wrote last once it has written v. What was read and is now written otherwise is put back.
+func (v version) after(written, read version) version {
+	all := written.with(v)
+	for aspect := range v {
+		n := written[back(aspect)]
+		if was, is := read[aspect]; is && was != v.asRead(aspect, written) && (n == "" || strings.HasSuffix(was, "\n"+n)) {
+			all[back(aspect)] = strconv.FormatInt(numeric(n)+1, 10)
+		}
+	}
+	return all
+}
+
 // news returns the aspects that people set and nobody has read: they are neither as ordo wrote them nor as it read them
 // last. An aspect that was never written is none, as nobody knows better.
 func (v version) news(written, seen version) []string {
@@ -68,7 +92,7 @@ func (v version) news(written, seen version) []string {
 	for _, aspect := range slices.Sorted(maps.Keys(v)) {
 		was, known := written[aspect]
 		read, wasRead := seen[aspect]
-		if known && v[aspect] != was && (!wasRead || v[aspect] != read) {
+		if known && v[aspect] != was && (!wasRead || v.asRead(aspect, written) != read) {
 			all = append(all, aspect)
 		}
 	}
