@@ -69,7 +69,8 @@ type source struct {
 	// variable.
 	assigned map[types.Object][]assignment
 	fields   map[types.Object]map[string]ast.Expr
-	busy     map[*types.Func]bool // functions whose results are being evaluated
+	busy     map[*types.Func]bool  // functions whose results are being evaluated
+	setting  map[types.Object]bool // variables whose fields are being evaluated
 }
 
 // assignment is one value of a variable: a result of an expression that may have several.
@@ -100,6 +101,7 @@ func check(importPath string, fset *token.FileSet, files []*ast.File, from types
 	s := &source{
 		files: files, funcs: map[*types.Func]*ast.FuncDecl{}, assigned: map[types.Object][]assignment{},
 		fields: map[types.Object]map[string]ast.Expr{}, busy: map[*types.Func]bool{},
+		setting: map[types.Object]bool{},
 		info: &types.Info{
 			Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{},
 			Selections: map[*ast.SelectorExpr]*types.Selection{},

@@ -109,7 +109,9 @@ func (s *source) variable(id *ast.Ident, in env) value {
 		known = true
 		out = out.or(v)
 	}
-	if set := s.fields[obj]; len(set) > 0 && out.fields != nil {
+	if set := s.fields[obj]; len(set) > 0 && out.fields != nil && !s.setting[obj] { // a field may be set from itself
+		s.setting[obj] = true
+		defer delete(s.setting, obj)
 		out.fields = maps.Clone(out.fields)
 		for name, e := range set {
 			out.fields[name] = s.eval(e, in).texts
