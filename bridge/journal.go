@@ -37,6 +37,13 @@ func (j *job) warn(format string, args ...any) {
 	j.notes = append(j.notes, note{Note{Kind: NoteWarning, Cause: evs[0], Text: text}, "", evs[0].N, string(NoteWarning)})
 }
 
+// remark tells people what they should see to because of an event. n tells it from the other remarks of the event.
+func (j *job) remark(e order.Event, n int, t order.Text) {
+	text := j.say(j.route.peopleAt(), "%s", t)
+	j.noteText(LevelNotice, j.route.peopleAt(), "remark", text)
+	j.notes = append(j.notes, note{Note{Kind: NoteWarning, Cause: e, Text: text}, "", e.N, string(NoteWarning) + strconv.Itoa(n)})
+}
+
 // note puts an entry about the order into the batch.
 func (j *job) note(l Level, account, what, format string, args ...any) {
 	j.noteText(l, account, what, j.say(account, format, args...))

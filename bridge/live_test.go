@@ -115,6 +115,7 @@ type frontDesk struct {
 	shop  *priceList
 	desk  *erptest.Desk
 	books *erptest.Books
+	keep  erp.System // the books, or what stands before them
 }
 
 // The people at the desk.
@@ -140,6 +141,7 @@ func atDeskUntil(t *testing.T, life *chaos.Process, opts ...bridge.Option) *fron
 	for article := range w.shop.prices {
 		w.books.SetStock(article, "central", amount.Pcs(5))
 	}
+	w.keep = w.books
 	w.opens(opts...)
 	w.orders("A-1", order.Line{ID: "shoes", SKU: "SHOES-42", Name: "Shoes", Quantity: amount.Pcs(1), Price: amount.RUB(480000)},
 		order.Line{ID: "mug", SKU: "MUG", Name: "Mug", Quantity: amount.Pcs(2), Price: amount.RUB(89000)})
@@ -158,7 +160,7 @@ func (w *frontDesk) opens(opts ...bridge.Option) {
 	})
 	var err error
 	w.b, err = bridge.New(w.life.Keeping(w.store), append([]bridge.Option{
-		bridge.Account("shop-1", shop), bridge.Account("desk-1", w.desk), bridge.Account("books-1", w.books), bridge.WithClock(w.clock),
+		bridge.Account("shop-1", shop), bridge.Account("desk-1", w.desk), bridge.Account("books-1", w.keep), bridge.WithClock(w.clock),
 		bridge.WithPeople(workers),
 		bridge.Route{Channel: "shop-1", ERP: "desk-1", Books: "books-1", Authority: order.OwnShop, Export: bridge.Export{When: bridge.ExportWhenPaid}},
 	}, opts...)...)
@@ -471,6 +473,48 @@ func TestBooksThatDoNotAnswerAreSpokenOf(t *testing.T) {
 	strict.does(strict.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
 	strict.noted("Mug: 3 there, 2 here", "books-1 cannot be asked for the stock", "503")
 	require.Equal(t, amount.RUB(658000), strict.view().Total)
+}
+
+// yesterdays are books that know the stock of yesterday.
+type yesterdays struct {
+	*erptest.Books
+	at time.Time
+}
+
+// Stock implements erp.Stocker.
+func (b yesterdays) Stock(ctx context.Context, articles ...string) iter.Seq2[erp.Stock, error] {
+	return func(yield func(erp.Stock, error) bool) {
+		for s, err := range b.Books.Stock(ctx, articles...) {
+			s.AsOf = b.at
+			if !yield(s, err) {
+				return
+			}
+		}
+	}
+}
+
+// Stock that is not of this hour is shown with its age.
+func TestTheAgeOfTheStockIsShown(t *testing.T) {
+	w := atDesk(t)
+	at := w.clock.Now().Add(-20 * time.Hour)
+	w.keep = yesterdays{w.books, at}
+	w.opens()
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)))
+	require.Equal(t, amount.RUB(480000+3*89000), w.view().Total)
+	w.noted("the stock of books-1 is as it was at 2026-03-01T", "check that MUG are there")
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(4)))
+	c, _ := w.desk.Card(a1)
+	require.Len(t, c.Notes, 2, "each edit says so")
+}
+
+// An edit costs one question to the shop and one write of the rows.
+func TestWhatAnEditCosts(t *testing.T) {
+	w := atDesk(t)
+	writes := w.desk.Commits()
+	w.does(w.desk.SetRow("anna", a1, "mug", amount.Pcs(3)), w.desk.AddRow("boris", a1, "BOWL", amount.Pcs(1)), w.desk.TypePromo("anna", a1, "MAY10"))
+	require.Equal(t, amount.RUB((480000+3*89000+35000)*9/10), w.view().Total)
+	require.Equal(t, 1, w.shop.asked)
+	require.Equal(t, writes+1, w.desk.Commits())
 }
 
 // An article that the books do not know is sold, and people are told where to enter it.

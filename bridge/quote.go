@@ -383,23 +383,26 @@ func (x *editing) share(es []order.Extension, line string, more amount.Quantity,
 }
 
 // report tells people of the adjustments that the order had and does not keep: the buyer was promised them. It tells
-// them what else is to be seen to.
+// them what else is to be seen to. Each edit that was made tells it anew.
 func (x *editing) report(j *job, was order.View) {
-	now := j.view()
-	for _, t := range x.hints {
-		j.warn("%s", t)
-	}
+	ts := slices.Clone(x.hints)
 	for _, a := range was.Adjustments {
-		kept := slices.ContainsFunc(now.Adjustments, func(b order.Adjustment) bool {
+		kept := slices.ContainsFunc(j.view().Adjustments, func(b order.Adjustment) bool {
 			return a.Kind == b.Kind && a.On == b.On && a.Code == b.Code && a.Name == b.Name
 		})
 		switch why := promoProblem(x.lost); {
 		case kept || a.Kind == order.AdjustCharge:
 		case a.Kind == order.AdjustPromo && x.promo != nil && x.code() == "": // whoever took it out knows
 		case !why.IsZero() && a.Kind == order.AdjustPromo && a.Code == x.query.Promo:
-			j.warn("promo code %s of %s does not count after the edit: %s; tell the buyer", a.Code, a.Amount, why)
+			ts = append(ts, order.Textf("promo code %s of %s does not count after the edit: %s; tell the buyer", a.Code, a.Amount, why))
 		default:
-			j.warn("%s of %s is gone after the edit, as the shop gives it no more: tell the buyer", cmp.Or(a.Code, a.Name, string(a.Kind)), a.Amount)
+			ts = append(ts, order.Textf("%s of %s is gone after the edit, as the shop gives it no more: tell the buyer", cmp.Or(a.Code, a.Name, string(a.Kind)), a.Amount))
+		}
+	}
+	es := j.newEvents()
+	for i, t := range ts {
+		if len(es) > 0 {
+			j.remark(es[len(es)-1], i, t)
 		}
 	}
 }
