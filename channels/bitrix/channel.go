@@ -9,6 +9,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -46,6 +47,9 @@ func (ch *Channel) System() string { return Name }
 // NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
 // it. The same name again is fine; another one is an *ordo.Error of class Invalid.
 func (ch *Channel) NameAccount(name string) error { return ch.client.NameAccount(name) }
+
+// Sink returns Settings.Sink, by which the shop takes goods, prices and stock.
+func (ch *Channel) Sink() exchange.Sink { return ch.set.Sink }
 
 // Can reports whether the shop is told of that. An order that is taken, confirmed or at the pick-up point shows that by
 // its status: only where the table of statuses has one of its own for it.

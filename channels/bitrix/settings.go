@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -43,6 +44,10 @@ type Settings struct {
 	QuoteMethod string
 	// PriceType is the type of prices of a shop without QuoteMethod; 1, the base price, if it is 0.
 	PriceType int64
+
+	// Sink takes goods, prices and stock for the account of the channel, as REST writes no stock: see [NewSink]. nil for
+	// none.
+	Sink exchange.Sink
 }
 
 // PayMethod says what a pay system of the shop is.
