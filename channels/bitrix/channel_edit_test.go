@@ -2,6 +2,7 @@ package bitrix_test
 
 import (
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -14,25 +15,27 @@ import (
 )
 
 func TestAnEditedOrderStandsInTheShopToo(t *testing.T) {
-	d := opens(t, bitrixtest.Settings{}, settings(), cups)
-	mug, bowl := d.line("MUG"), d.line("BOWL")
-	d.does(order.Edit{
-		Remove: order.PickAll(bowl.ID), Reason: status.ReasonBuyerCancelled,
-		Extend: []order.Extension{{Line: mug.ID, By: amount.Pcs(1), Price: rub(850_00)}},
-		Add:    []order.Line{{ID: "N1", SKU: "SHOES-42", Name: "Ботинки, 42", Quantity: amount.Pcs(1), Price: rub(4700_00), VAT: amount.VAT22}},
-	})
-	d.shop.Faults().Next("sale.basketitem.add", fake.ResetAfter())
-	d.told(order.Effect{Kind: order.EffectLines})
-	r := d.agrees()
-	require.Empty(t, r.Warning)
-	there := d.there()
-	require.Len(t, there.Lines, 3, "two mugs at 890.00 and one at 850.00 have no one price: %v", there.Lines)
-	for _, l := range there.Lines {
-		if l.Article == "SHOES-42" {
-			require.Equal(t, []string{"SHOES-42", "0.22"}, []string{l.Properties["CML2_ARTICLE"], l.VATRate})
+	synctest.Test(t, func(t *testing.T) {
+		d := opens(t, bitrixtest.Settings{}, settings(), cups)
+		mug, bowl := d.line("MUG"), d.line("BOWL")
+		d.does(order.Edit{
+			Remove: order.PickAll(bowl.ID), Reason: status.ReasonBuyerCancelled,
+			Extend: []order.Extension{{Line: mug.ID, By: amount.Pcs(1), Price: rub(850_00)}},
+			Add:    []order.Line{{ID: "N1", SKU: "SHOES-42", Name: "Ботинки, 42", Quantity: amount.Pcs(1), Price: rub(4700_00), VAT: amount.VAT22}},
+		})
+		d.shop.Faults().Next("sale.basketitem.add", fake.ResetAfter())
+		d.told(order.Effect{Kind: order.EffectLines})
+		r := d.agrees()
+		require.Empty(t, r.Warning)
+		there := d.there()
+		require.Len(t, there.Lines, 3, "two mugs at 890.00 and one at 850.00 have no one price: %v", there.Lines)
+		for _, l := range there.Lines {
+			if l.Article == "SHOES-42" {
+				require.Equal(t, []string{"SHOES-42", "0.22"}, []string{l.Properties["CML2_ARTICLE"], l.VATRate})
+			}
 		}
-	}
-	require.Equal(t, there.Price, there.Payments[0].Sum, "the payment that is awaited follows")
+		require.Equal(t, there.Price, there.Payments[0].Sum, "the payment that is awaited follows")
+	})
 }
 
 // pain: BUS-P2

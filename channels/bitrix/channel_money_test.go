@@ -2,6 +2,7 @@ package bitrix_test
 
 import (
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,7 +23,8 @@ func (d *desk) paid(id string, sum amount.Money) {
 // pain: BUS-P4
 func TestAPaymentIsLinkedBeforeAnythingElseIsWritten(t *testing.T) {
 	for name, fault := range map[string][]fake.Fault{"first try": nil, "lost answer": {fake.ResetAfter()}, "lost question": {fake.ResetBefore()}} {
-		t.Run(name, func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			t.Log(name)
 			d := opens(t, bitrixtest.Settings{}, settings(), cups)
 			d.paid("p1", d.o.View().Total)
 			d.shop.Faults().Next("sale.payment.update", fault...)
@@ -60,15 +62,17 @@ func TestAPaymentOfTheShopItselfIsKnownByTheGatewaysId(t *testing.T) {
 }
 
 func TestAPaymentOfAnotherSumGetsIt(t *testing.T) {
-	d := opens(t, bitrixtest.Settings{}, settings(), cups)
-	d.paid("p1", rub(1000_00))
-	d.told(order.Effect{Kind: order.EffectPayment, Payment: "p1"})
-	require.Equal(t, []any{"1000.00", true, false}, []any{d.there().Payments[0].Sum, d.there().Payments[0].Paid, d.there().Paid})
-	d.paid("p2", rub(1480_00))
-	d.shop.Faults().Next("sale.payment.add", fake.ResetAfter())
-	d.told(order.Effect{Kind: order.EffectPayment, Payment: "p2"})
-	require.Len(t, d.there().Payments, 2)
-	require.True(t, d.there().Paid)
+	synctest.Test(t, func(t *testing.T) {
+		d := opens(t, bitrixtest.Settings{}, settings(), cups)
+		d.paid("p1", rub(1000_00))
+		d.told(order.Effect{Kind: order.EffectPayment, Payment: "p1"})
+		require.Equal(t, []any{"1000.00", true, false}, []any{d.there().Payments[0].Sum, d.there().Payments[0].Paid, d.there().Paid})
+		d.paid("p2", rub(1480_00))
+		d.shop.Faults().Next("sale.payment.add", fake.ResetAfter())
+		d.told(order.Effect{Kind: order.EffectPayment, Payment: "p2"})
+		require.Len(t, d.there().Payments, 2)
+		require.True(t, d.there().Paid)
+	})
 }
 
 // pain: BUS-P3

@@ -2,6 +2,7 @@ package bitrix_test
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -122,21 +123,23 @@ func TestADiscountOnTheDeliveryIsInItsPrice(t *testing.T) {
 }
 
 func TestAShopThatCannotBeAskedChangesNothing(t *testing.T) {
-	d := opens(t, bitrixtest.Settings{}, settings(), cups)
-	d.shop.Down(true)
-	_, err := d.asks("")
-	require.Equal(t, ordo.Retry, ordo.ClassOf(err))
-	d.shop.Down(false)
-	d.shop.QuoteAnswers(func(r map[string]any) { r["items"] = []any{} })
-	_, err = d.asks("")
-	require.ErrorContains(t, err, "has no price in it")
-	require.Equal(t, ordo.Invalid, ordo.ClassOf(err))
-	d.shop.QuoteAnswers(func(r map[string]any) { r["currency"] = "USD" })
-	_, err = d.asks("")
-	require.ErrorContains(t, err, "its currency is USD")
-	d.shop.QuoteAnswers(func(r map[string]any) { r["coupons"] = []any{map[string]any{"coupon": "MAY10", "status": "maybe"}} })
-	_, err = d.asks("MAY10")
-	require.ErrorContains(t, err, `the state "maybe"`)
+	synctest.Test(t, func(t *testing.T) {
+		d := opens(t, bitrixtest.Settings{}, settings(), cups)
+		d.shop.Down(true)
+		_, err := d.asks("")
+		require.Equal(t, ordo.Retry, ordo.ClassOf(err))
+		d.shop.Down(false)
+		d.shop.QuoteAnswers(func(r map[string]any) { r["items"] = []any{} })
+		_, err = d.asks("")
+		require.ErrorContains(t, err, "has no price in it")
+		require.Equal(t, ordo.Invalid, ordo.ClassOf(err))
+		d.shop.QuoteAnswers(func(r map[string]any) { r["currency"] = "USD" })
+		_, err = d.asks("")
+		require.ErrorContains(t, err, "its currency is USD")
+		d.shop.QuoteAnswers(func(r map[string]any) { r["coupons"] = []any{map[string]any{"coupon": "MAY10", "status": "maybe"}} })
+		_, err = d.asks("MAY10")
+		require.ErrorContains(t, err, `the state "maybe"`)
+	})
 }
 
 func TestAShopWithoutTheMethodHasPricesAndStockAndNoPromoCodes(t *testing.T) {

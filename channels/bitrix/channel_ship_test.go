@@ -2,6 +2,7 @@ package bitrix_test
 
 import (
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
@@ -38,41 +39,43 @@ func (d *desk) leaves(n int, waybill string, ps order.Picks) {
 }
 
 func TestEachShipmentStandsInTheShopWithItsGoodsAndNumber(t *testing.T) {
-	set := settings()
-	set.Statuses = own(t)
-	d := opens(t, bitrixtest.Settings{}, set, cups)
-	mug, bowl := d.line("MUG"), d.line("BOWL")
-	d.paid("p1", d.o.View().Total)
-	d.leaves(1, "1000000001", order.Pick(mug.ID, amount.Pcs(1)))
-	d.shop.Faults().Next("sale.shipment.add", fake.ResetAfter())
-	d.shop.Faults().Next("sale.shipmentitem.add", fake.ResetAfter())
-	d.told(order.Effect{Kind: order.EffectShip})
-	there := d.there()
-	require.Len(t, there.Shipments, 2)
-	shipped := func(number string) bitrixtest.Shipment {
-		for _, s := range d.there().Shipments {
-			if s.Tracking == number {
-				return s
+	synctest.Test(t, func(t *testing.T) {
+		set := settings()
+		set.Statuses = own(t)
+		d := opens(t, bitrixtest.Settings{}, set, cups)
+		mug, bowl := d.line("MUG"), d.line("BOWL")
+		d.paid("p1", d.o.View().Total)
+		d.leaves(1, "1000000001", order.Pick(mug.ID, amount.Pcs(1)))
+		d.shop.Faults().Next("sale.shipment.add", fake.ResetAfter())
+		d.shop.Faults().Next("sale.shipmentitem.add", fake.ResetAfter())
+		d.told(order.Effect{Kind: order.EffectShip})
+		there := d.there()
+		require.Len(t, there.Shipments, 2)
+		shipped := func(number string) bitrixtest.Shipment {
+			for _, s := range d.there().Shipments {
+				if s.Tracking == number {
+					return s
+				}
 			}
+			return bitrixtest.Shipment{}
 		}
-		return bitrixtest.Shipment{}
-	}
-	require.Equal(t, []any{"SH", "0.00", false, 1}, []any{shipped("1000000001").Status, shipped("1000000001").Price, shipped("1000000001").Shipped, len(shipped("1000000001").Items)})
-	require.Equal(t, d.o.View().Total.Text(), there.Price, "what the delivery costs stays")
+		require.Equal(t, []any{"SH", "0.00", false, 1}, []any{shipped("1000000001").Status, shipped("1000000001").Price, shipped("1000000001").Shipped, len(shipped("1000000001").Items)})
+		require.Equal(t, d.o.View().Total.Text(), there.Price, "what the delivery costs stays")
 
-	d.leaves(2, "1000000002", order.Pick(mug.ID, amount.Pcs(1)).And(order.PickAll(bowl.ID)))
-	d.told(order.Effect{Kind: order.EffectShip})
-	require.Len(t, d.there().Shipments, 2)
-	require.Equal(t, []any{"SH", "350.00", 2}, []any{shipped("1000000002").Status, shipped("1000000002").Price, len(shipped("1000000002").Items)})
-	require.Equal(t, "S", d.there().Status)
-	d.agrees()
+		d.leaves(2, "1000000002", order.Pick(mug.ID, amount.Pcs(1)).And(order.PickAll(bowl.ID)))
+		d.told(order.Effect{Kind: order.EffectShip})
+		require.Len(t, d.there().Shipments, 2)
+		require.Equal(t, []any{"SH", "350.00", 2}, []any{shipped("1000000002").Status, shipped("1000000002").Price, len(shipped("1000000002").Items)})
+		require.Equal(t, "S", d.there().Status)
+		d.agrees()
 
-	for n := 1; n <= 2; n++ {
-		_, err := d.o.Observe(order.ShipmentReport{Shipment: n, State: status.ShipmentArrived}, order.By{Actor: order.Actor{Role: order.RoleCarrier, System: "cdek-1"}, At: d.by(order.RoleSystem).At})
-		require.NoError(t, err)
-	}
-	d.told(order.Effect{Kind: order.EffectArrive})
-	require.Equal(t, "DV", shipped("1000000001").Status)
+		for n := 1; n <= 2; n++ {
+			_, err := d.o.Observe(order.ShipmentReport{Shipment: n, State: status.ShipmentArrived}, order.By{Actor: order.Actor{Role: order.RoleCarrier, System: "cdek-1"}, At: d.by(order.RoleSystem).At})
+			require.NoError(t, err)
+		}
+		d.told(order.Effect{Kind: order.EffectArrive})
+		require.Equal(t, "DV", shipped("1000000001").Status)
+	})
 }
 
 func TestOneShipmentOfAllGoodsIsThatOfTheShop(t *testing.T) {
