@@ -25,12 +25,13 @@
 // # What is left out
 //
 // Not served, and answered 404 "Method not found!": leads, quotes, invoices, requisites and addresses; automation and
-// business processes; sale.* and catalog.*, which the shop has; crm.item.payment, delivery and import; disk;
+// business processes; sale.*, and of catalog.* all but
+// its catalogues and products: the fake of the shop has these; crm.item.payment, delivery and import; disk;
 // userfieldtype and crm.activity.configurable; documents; chats but for the system notification; telephony on the
 // portal's own lines.
 //
 // Custom rights are not here: an administrator may do all, others may not add types, funnels and custom fields nor bind
-// pages. Products of the catalogue are names for rows only. Reserves, stores and marking codes of rows cannot be
+// pages. Products have no prices and no stock. Reserves, stores and marking codes of rows cannot be
 // written by REST, and are always empty. Automation does not run: a stage changes nothing else.
 //
 // Not known, and chosen here: the refusal of rows for a smart process without them (ENTITY_TYPE_NOT_SUPPORTED), the texts

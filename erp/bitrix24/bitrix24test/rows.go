@@ -12,16 +12,6 @@ import (
 // productRow is a line of goods of an object. Its values are by name in upper case.
 type productRow = bxserver.Row
 
-// Product is an article of the portal's catalogue.
-type Product struct {
-	ID   int
-	Name string
-	VAT  float64 // percent
-}
-
-// AddProduct adds an article to the catalogue, so that rows with its id get its name.
-func (s *Server) AddProduct(p Product) { s.Do(func() { s.products[p.ID] = &p }) }
-
 func (s *Server) rowMethods() map[string]method {
 	const fields = "fields"
 	return map[string]method{

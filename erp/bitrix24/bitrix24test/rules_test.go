@@ -577,3 +577,15 @@ func TestEventsOfPeopleAndOwnEchoes(t *testing.T) {
 	assert.Equal(t, fmt.Sprint(id), a.get("result events 0 EVENT_DATA FIELDS ID"))
 	assert.Equal(t, "1", a.get("result events 0 EVENT_ADDITIONAL user_id"))
 }
+
+func TestTheCatalogue(t *testing.T) {
+	r := portal(t, bitrix24test.Settings{})
+	r.AddProduct(bitrix24test.Product{ID: 7, Name: "Кружка", XMLID: "MUG"})
+	r.AddProduct(bitrix24test.Product{ID: 5, Name: "Миска", XMLID: "BOWL", Inactive: true})
+	block := r.call("catalog.catalog.list", `{"select":["id","iblockId"]}`).ok().id("result catalogs 0 iblockId")
+	a := r.call("catalog.product.list", fmt.Sprintf(`{"select":["id","iblockId","xmlId","foo"],"filter":{"iblockId":%d,"@xmlId":["MUG","x"]}}`, block)).ok()
+	assert.Equal(t, []any{map[string]any{"id": 7.0, "iblockId": float64(block), "xmlId": "MUG"}}, a.get("result products"))
+	assert.Equal(t, "0", r.call("catalog.product.list", `{"select":["id"],"filter":{"iblockId":23}}`).get("error"))
+	assert.Equal(t, "0", r.call("catalog.product.list", `{"select":["id","iblockId"]}`).get("error"))
+	assert.Equal(t, "N", r.call("catalog.product.get", `{"id":5}`).ok().get("result product active"))
+}

@@ -95,7 +95,7 @@ func New(st Settings) *Server {
 	s.register(
 		s.itemMethods(), s.oldMethods(), s.rowMethods(), s.funnelMethods(), s.typeMethods(), s.fieldMethods(),
 		s.timelineMethods(), s.fileMethods(), s.taskMethods(), s.callMethods(), s.userMethods(), s.linkMethods(),
-		s.placementMethods(),
+		s.placementMethods(), s.catalogMethods(),
 	)
 	for _, name := range []string{
 		"onCrmDealAdd", "onCrmDealUpdate", "onCrmDealDelete", "onCrmDealMoveToCategory", "onCrmContactAdd",
