@@ -21,7 +21,7 @@
 //
 // REST knows neither coupons nor the rules of the basket that apply. A promo code is read from a property of the order,
 // if the shop fills one (Properties.Coupon), and a price is asked for by a method of the shop's own: see
-// [Channel.Quote].
+// [Channel.Quote]. The folder shopside has a PHP file that publishes it, with the contract and what to try first.
 //
 // Orders are found by polling: the licence of a shop may have no events. What was written by this client comes back as
 // changed and is compared: the channel is a channels.Mirror.

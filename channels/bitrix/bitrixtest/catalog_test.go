@@ -23,6 +23,11 @@ func TestGoodsAndPricesAreWritten(t *testing.T) {
 	require.InDelta(t, 1300.0, objects(q["items"])[0]["price"], 0)
 	require.Equal(t, "Y", objects(q["items"])[0]["canBuy"])
 
+	d.call("catalog.product.update", object{"id": p["id"], "fields": object{"iblockId": bitrixtest.CatalogID, "canBuyZero": "Y"}})
+	q = d.quote("", object{"key": "a", "article": "DISH", "quantity": 400})
+	require.Nil(t, objects(q["items"])[0]["available"], "it is sold whatever the stock is")
+	require.Equal(t, "Y", objects(q["items"])[0]["canBuy"])
+
 	second := d.one("catalog.priceType.add", "priceType", object{"fields": object{"name": "OPT"}})["id"]
 	all := d.many("catalog.price.modify", "prices", object{"fields": object{"product": object{"id": p["id"], "prices": []object{
 		{"catalogGroupId": second, "price": 900, "currency": "RUB"},

@@ -113,14 +113,16 @@ func (s *Server) asked(i int, a any) (*item, error) {
 // quoted is the answer to a quote.
 func (s *Server) quoted(k *cart, d *service, rules []applied, answers map[string]string) row {
 	lines := rowsOf(k.items, func(it *item) row {
-		free, _ := it.good.sellable()
-		var vat any
+		var vat, available any
+		if free, counted := it.good.sellable(); counted {
+			available = float(free)
+		}
 		if rate := s.rate(it.good); rate != nil && !it.out {
 			vat = float(rat(rate))
 		}
 		return row{
 			"key": it.key, "productId": it.good.id(), "article": it.good.article, "name": it.good.row["name"], "basePrice": float(it.base),
-			"catalogPrice": float(it.catalog), "price": float(it.price), "quantity": float(it.quantity), "available": float(free),
+			"catalogPrice": float(it.catalog), "price": float(it.price), "quantity": float(it.quantity), "available": available,
 			"vatRate": vat, "canBuy": flag(!it.out),
 		}
 	})

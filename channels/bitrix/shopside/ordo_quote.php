@@ -108,7 +108,10 @@ final class Quote
                 throw new RestException("items[$i]: a key of its own and a quantity above 0 are needed", 'ORDO_WRONG_ARGUMENT');
             }
             [$id, $name, $article] = self::product($asked, $i, $key);
-            $stock = Catalog\ProductTable::getRow(['select' => ['QUANTITY'], 'filter' => ['=ID' => $id]]);
+            $stock = Catalog\ProductTable::getRow([
+                'select' => ['QUANTITY', 'QUANTITY_TRACE', 'CAN_BUY_ZERO'], 'filter' => ['=ID' => $id],
+            ]);
+            $counted = ($stock['QUANTITY_TRACE'] ?? 'Y') !== 'N' && ($stock['CAN_BUY_ZERO'] ?? 'N') !== 'Y';
             $item = $basket->createItem('catalog', $id);
             $set = $item->setFields([
                 'NAME' => $name, 'LID' => $site, 'CURRENCY' => $currency, 'QUANTITY' => $quantity,
@@ -133,7 +136,7 @@ final class Quote
             $lines[$key] = ['item' => $item, 'out' => [
                 'key' => $key, 'productId' => $id, 'article' => $article, 'name' => $name,
                 'basePrice' => $base, 'catalogPrice' => $price, 'price' => $price, 'quantity' => $quantity,
-                'available' => (float)($stock['QUANTITY'] ?? 0), 'vatRate' => $vat === null || $vat === '' ? null : (float)$vat,
+                'available' => $counted ? (float)($stock['QUANTITY'] ?? 0) : null, 'vatRate' => $vat === null || $vat === '' ? null : (float)$vat,
                 'canBuy' => $can ? 'Y' : 'N',
             ]];
         }
