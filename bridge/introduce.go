@@ -59,7 +59,7 @@ func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
 	}
 	h.nameOrder(j, a)
 	for _, w := range j.pending() {
-		if w.Target.Account == a.name && w.Phase == PhasePending && w.Kind != order.EffectNote && w.Kind != order.EffectDocument {
+		if w.Target.Account == a.name && w.Phase == PhasePending && w.Kind != order.EffectNote && w.Kind != order.EffectDocument && w.Kind != order.EffectGoods {
 			h.end(j, w, PhaseDone, order.Outcome{Kind: order.AlreadySo, Text: "the order is sent as it is now"})
 		}
 	}

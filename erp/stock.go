@@ -69,3 +69,18 @@ type File struct {
 	Type    string // of its content (RFC 9110), such as "application/pdf"
 	Content []byte
 }
+
+// Marker is a system that knows of which goods each unit has a marking code, such as the books.
+type Marker interface {
+	// Marked yields what it knows of articles, in any sequence; one that it does not know has a Problem, or is left out. An
+	// error is yielded once, last.
+	Marked(ctx context.Context, articles ...string) iter.Seq2[Marked, error]
+}
+
+// Marked says whether goods have marking codes.
+type Marked struct {
+	Article string
+	Marked  bool
+	GTIN    string // the number in their codes, 14 digits; empty if unknown
+	Problem error
+}

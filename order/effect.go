@@ -51,6 +51,7 @@ const (
 	EffectRefund   EffectKind = "refund"
 	EffectReceipt  EffectKind = "receipt"
 	EffectParty    EffectKind = "party" // the buyer is found, or created, in a directory of the merchant's
+	EffectGoods    EffectKind = "goods" // which goods are marked is asked of the books
 )
 
 // Effect is something that must happen in an outside system because of an event. An effect is "ensure", not "do":

@@ -55,5 +55,11 @@ func bridgeStock() []entry {
 			"в обліковій системі немає складу з таким кодом",
 			"w systemie ksiąg nie ma magazynu o tym kodzie",
 		},
+		{
+			"line %s has marked goods there, and cannot be changed: %v",
+			"в строке %s там маркируемый товар, а изменить её нельзя: %v",
+			"у рядку %s там маркований товар, а змінити його не можна: %v",
+			"wiersz %s ma tam towar znakowany, a nie można go zmienić: %v",
+		},
 	}
 }

@@ -95,6 +95,7 @@ func orderWords() map[any]word {
 		order.EffectRefund:   {"возврат денег", "повернення коштів", "zwrot pieniędzy"},
 		order.EffectReceipt:  {"чек", "чек", "paragon"},
 		order.EffectParty:    {"клиент", "клієнт", "klient"},
+		order.EffectGoods:    {"маркируемые товары", "марковані товари", "towary znakowane"},
 
 		order.Applied:     {"выполнено", "виконано", "wykonano"},
 		order.AlreadySo:   {"уже было сделано", "уже було зроблено", "było już zrobione"},

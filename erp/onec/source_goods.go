@@ -178,7 +178,7 @@ func (c *catalogue) record(x sold) exchange.Good {
 	g := x.good
 	out := exchange.Good{
 		SKU: x.sku, Name: g.FullName, Article: g.Article, Description: g.Description, GTIN: c.codes[x.key()], Unit: c.units[g.Unit].Name,
-		Category: c.path(g.Parent), Marked: slices.Contains(specials, extraText(g.Extra["ОсобенностьУчета"])), Weight: c.grams(g),
+		Category: c.path(g.Parent), Marked: g.marked(), Weight: c.grams(g),
 	}
 	if out.Name == "" {
 		out.Name = g.Name

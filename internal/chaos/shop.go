@@ -19,6 +19,8 @@ import (
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
 	"github.com/ordo-sdk/ordo/channels"
+	"github.com/ordo-sdk/ordo/channels/bitrix/bitrixtest"
+	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/fake"
@@ -35,21 +37,25 @@ import (
 // Shop is the merchant's own shop on the Internet: YooKassa takes the money, ATOL Online registers the receipts.
 type Shop struct {
 	*Market
-	Site         *Site
-	YK           *yookassatest.Server
-	YKSettings   yookassatest.Settings
-	Kassa        *atoltest.Server
-	ATOLSettings atoltest.Settings
-	Way          bridge.Route
-	CDEK         *cdektest.Server // nil: no carrier
-	CDEKSettings *cdektest.Settings
-	PayOptions   []yookassa.GatewayOption
-	Plain        bool             // the gateway's client cannot end holds
-	Books        *erptest.Books   // nil: people and books are in one system, or nowhere
-	Base         *onectest.Server // nil: no 1C
-	BaseSettings *onectest.Settings
-	Before1C     func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
-	Scheme       order.Scheme        // of the shop's own; zero: those that ship
+	Site           *Site
+	YK             *yookassatest.Server
+	YKSettings     yookassatest.Settings
+	Kassa          *atoltest.Server
+	ATOLSettings   atoltest.Settings
+	Way            bridge.Route
+	CDEK           *cdektest.Server // nil: no carrier
+	CDEKSettings   *cdektest.Settings
+	PayOptions     []yookassa.GatewayOption
+	Plain          bool             // the gateway's client cannot end holds
+	Books          *erptest.Books   // nil: people and books are in one system, or nowhere
+	Base           *onectest.Server // nil: no 1C
+	BaseSettings   *onectest.Settings
+	Bus            *bitrixtest.Server // the shop is on 1C-Bitrix; nil: it is Site
+	BusSettings    *bitrixtest.Settings
+	Portal         *bitrix24test.Server // where people work; nil: nowhere
+	PortalSettings *bitrix24test.Settings
+	Before1C       func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
+	Scheme         order.Scheme        // of the shop's own; zero: those that ship
 	// Meanwhile is what somebody else does in the books before ordo writes something there.
 	Meanwhile func(order.EffectKind)
 }
@@ -88,6 +94,9 @@ func ownShop(set ...func(s *Shop)) func(m *Market) {
 		if s.BaseSettings != nil {
 			s.open1C()
 		}
+		if s.PortalSettings != nil {
+			s.openPortal()
+		}
 		m.Shop = s
 	}
 }
@@ -114,8 +123,12 @@ func (s *Shop) accounts() []bridge.Option {
 	if s.Plain {
 		pay = plainGateway{g, g}
 	}
+	var site any = s.Site
+	if s.Bus != nil {
+		site = s.ChannelBus()
+	}
 	opts := []bridge.Option{
-		bridge.Account("shop-1", s.Site), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), s.Way,
+		bridge.Account("shop-1", site), bridge.Account("pay-1", pay), bridge.Account("atol-1", register), s.Way,
 	}
 	if s.Books != nil {
 		opts = append(opts, bridge.Account("books-1", mortalSystem{s.Books, s.process, func(kind order.EffectKind) {
@@ -126,6 +139,9 @@ func (s *Shop) accounts() []bridge.Option {
 	}
 	if s.Base != nil {
 		opts = append(opts, bridge.Account("1c-1", s.System1C()))
+	}
+	if s.Portal != nil {
+		opts = append(opts, s.portalAccounts()...)
 	}
 	if s.Scheme.Code != "" {
 		opts = append(opts, bridge.WithOrders(order.WithScheme(s.Scheme)))
