@@ -1,6 +1,7 @@
 package bitrix24
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -27,10 +28,10 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	if err != nil {
 		return erp.Reading{}, err
 	}
-	t := order.Task{Order: o}
+	t, account := order.Task{Order: o}, s.client.rest.Account()
 	for _, c := range changes {
 		if c.Ref.Kind == RefDeal {
-			t.Target = c.Ref
+			t.Target, account = c.Ref, cmp.Or(c.Ref.Account, account)
 		}
 	}
 	see, err := s.look(ctx, t, withAll)
@@ -40,8 +41,7 @@ func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (
 	if err != nil {
 		return erp.Reading{}, err
 	}
-	account := o.Labels[erp.SeenLabel(s.client.rest.Account())]
-	r := &reader{System: s, ctx: ctx, o: o, p: p, see: see, seen: parseVersion(account), shipments: len(o.Shipments), blocks: len(o.Blocks)}
+	r := &reader{System: s, ctx: ctx, o: o, p: p, see: see, account: account, seen: parseVersion(o.Labels[erp.SeenLabel(account)]), shipments: len(o.Shipments), blocks: len(o.Blocks)}
 	r.next = maps.Clone(r.seen)
 	r.out.Occurred = see.deal.Updated.UTC()
 	r.readStatus()
@@ -62,6 +62,7 @@ type reader struct {
 	*System
 	ctx       context.Context //nolint:containedctx // of one call of Read
 	o         order.View
+	account   string
 	p         *places
 	see       *sight
 	seen      version // what was read before
@@ -281,6 +282,11 @@ func (r *reader) addLine(e *erp.RowEdit, row ProductRow, article string, q amoun
 	}
 	name := strings.TrimSpace(strings.TrimSuffix(row.Name, "["+article+"]"))
 	e.Edit.Add = append(e.Edit.Add, order.Line{ID: id, SKU: article, Name: name, Quantity: q})
+	for i := range r.see.rows { // the sums are in the order of the rows
+		if r.see.rows[i].ID == row.ID && r.out.Sums != nil {
+			r.out.Sums.Lines[i].Line = id
+		}
+	}
 	e.About = append(e.About, order.Textf("%s of %q were added there", q, row.Name))
 }
 

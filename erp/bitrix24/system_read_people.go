@@ -120,7 +120,7 @@ func (r *reader) readCall(id string) error {
 		}
 		r.intend(changedCall, order.ContactBuyer{
 			Channel: "phone", Reached: c.Value.Seconds > 0 && (c.Value.Code == "" || c.Value.Code == "200"), Code: c.Value.Code,
-			Ref: order.Ref{System: Name, Account: r.client.rest.Account(), Kind: changedCall, ID: id},
+			Ref: order.Ref{System: Name, Account: r.account, Kind: changedCall, ID: id},
 		})
 		return nil
 	}
