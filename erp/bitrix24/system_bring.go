@@ -85,8 +85,9 @@ func (s *System) unlessNews(see *sight, t order.Task, f fields) fields {
 // read; where people changed ours, that is to be read first. A row that is as it should be was written by a try whose
 // answer was lost.
 func (s *System) rowChanges(see *sight, want []rowWant, read version) ([]bxrest.Command, error) {
-	now := version{aspectRows: rowsDigest(see.rows)}
-	wasRead := read[aspectRows] == now.asRead(aspectRows, see.written)
+	marks := read.rowsRead(see.written)
+	wasRead := func(r ProductRow) bool { return marks[strconv.FormatInt(r.ID, 10)] == rowMark(r) }
+	wasMissing := func(row int64) bool { _, there := marks[strconv.FormatInt(row, 10)]; return marks != nil && !there }
 	at := see.kept.found(see.rows, want)
 	var cmds []bxrest.Command
 	stays := map[int64]bool{}
@@ -97,24 +98,24 @@ func (s *System) rowChanges(see *sight, want []rowWant, read version) ([]bxrest.
 		f := w.changed(r)
 		switch {
 		case !has:
-			changed = changed || known // people deleted it
+			changed = changed || known && !wasMissing(kept.Row) // people deleted it
 			cmds = append(cmds, addRow(see.id, w))
 			continue
 		case f != nil:
-			changed = changed || known && !kept.isAsWritten(r)
+			changed = changed || known && !kept.isAsWritten(r) && !wasRead(r)
 			cmds = append(cmds, bxrest.Command{Method: "crm.item.productrow.update", Params: map[string]any{"id": r.ID, "fields": f}})
 		}
 		stays[r.ID] = true
 	}
 	for _, r := range see.rows {
 		line, ours := see.kept.lineOf(r.ID)
-		if stays[r.ID] || !ours && !wasRead {
+		if stays[r.ID] || !ours && !wasRead(r) {
 			continue
 		}
-		changed = changed || ours && !see.kept[line].isAsWritten(r)
+		changed = changed || ours && !see.kept[line].isAsWritten(r) && !wasRead(r)
 		cmds = append(cmds, bxrest.Command{Method: "crm.item.productrow.delete", Params: map[string]any{"id": r.ID}})
 	}
-	if changed && !wasRead {
+	if changed {
 		return nil, s.client.rest.Fail("crm.item.productrow.list", ordo.Retry, "people changed the rows of the deal: that is read first", nil)
 	}
 	return cmds, nil

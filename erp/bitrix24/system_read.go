@@ -178,6 +178,9 @@ func (r *reader) readDeal(c erp.Change) error {
 		if err != nil {
 			return err
 		}
+		if edit == nil && promo {
+			edit = &erp.RowEdit{}
+		}
 		if promo {
 			typed := v[aspectPromo]
 			edit.Promo, edit.Code = &typed, FieldPromo
@@ -210,27 +213,25 @@ func (r *reader) readShown(c erp.Change) {
 }
 
 // edit reads the rows. Each is compared with what was written for its line, not with what the line is now: what changed
-// here since, and was not written yet, is no change of theirs.
+// here since, and was not written yet, is no change of theirs. It is nil if they changed nothing.
 func (r *reader) edit(rows bool) (*erp.RowEdit, error) {
-	e := &erp.RowEdit{Code: "productRows"}
 	if !rows {
-		return e, nil
+		return nil, nil
 	}
+	e := &erp.RowEdit{Code: "productRows"}
 	articles, err := r.articles()
 	if err != nil {
 		return nil, err
 	}
-	there := map[int64]ProductRow{}
-	for _, row := range r.see.rows {
-		there[row.ID] = row
-	}
+	want := rowsWanted(r.o, r.known(r.o))
+	there := r.see.kept.found(r.see.rows, want)
 	for _, l := range r.o.Lines {
 		kept, has := r.see.kept[l.ID]
 		if !has || l.Living.IsZero() {
 			continue
 		}
 		was, _ := amount.ParseQuantity(plainNumber(kept.Quantity)) // ours
-		row, is := there[kept.Row]
+		row, is := there[l.ID]
 		now, qerr := amount.ParseQuantity(plainNumber(string(row.Quantity)))
 		article := articleOfRow(row, articles)
 		switch name := rowName(l.Name, l.SKU); {
@@ -252,18 +253,23 @@ func (r *reader) edit(rows bool) (*erp.RowEdit, error) {
 			e.About = append(e.About, order.Textf("%s: %s there, %s here", name, now, l.Living))
 		}
 	}
-	taken := r.see.kept.found(r.see.rows, rowsWanted(r.o, r.known(r.o)))
 	for _, row := range r.see.rows {
-		if _, ours := r.see.kept.lineOf(row.ID); ours || slices.ContainsFunc(slices.Collect(maps.Values(taken)), func(x ProductRow) bool { return x.ID == row.ID }) {
+		if slices.ContainsFunc(slices.Collect(maps.Values(there)), func(x ProductRow) bool { return x.ID == row.ID }) {
 			continue
 		}
 		q, err := amount.ParseQuantity(plainNumber(string(row.Quantity)))
 		r.addLine(e, row, articleOfRow(row, articles), q, err)
 	}
-	if changesNothing(e) {
-		e.About = append(e.About, order.Textf("prices were changed there"))
+	if !changesNothing(e) {
+		return e, nil
 	}
-	return e, nil
+	for _, w := range want { // what is as it is to be was written by a try whose answer was lost
+		if row, is := there[w.line]; is && !r.see.kept[w.line].isAsWritten(row) && w.changed(row) != nil {
+			e.About = append(e.About, order.Textf("prices were changed there"))
+			return e, nil
+		}
+	}
+	return nil, nil
 }
 
 func changesNothing(e *erp.RowEdit) bool {

@@ -79,7 +79,7 @@ func (k keptRows) found(there []ProductRow, want []rowWant) map[string]ProductRo
 		}
 	}
 	for _, w := range want {
-		if _, has := k[w.line]; has {
+		if _, has := at[w.line]; has {
 			continue
 		}
 		for _, r := range there {
@@ -231,13 +231,30 @@ func plainNumber(s string) string {
 	return whole + "." + rest
 }
 
-// rowsDigest stands for the rows that a deal has: which products, how many, at which price.
+// rowsDigest stands for the rows that a deal has: a mark for each row, so that what a try has written before its answer
+// was lost is told from what people changed.
 func rowsDigest(rows []ProductRow) string {
-	var b strings.Builder
+	marks := make([]string, 0, len(rows))
 	for _, r := range slices.SortedFunc(slices.Values(rows), func(a, b ProductRow) int { return int(a.ID - b.ID) }) {
-		b.WriteString(strconv.FormatInt(r.ID, 10) + ":" + rowText(r) + "\n")
+		marks = append(marks, strconv.FormatInt(r.ID, 10)+"."+rowMark(r))
 	}
-	return digest(b.String())
+	return strings.Join(marks, " ")
+}
+
+// rowMark stands for which product a row has, how many, at which price.
+func rowMark(r ProductRow) string { return digest(rowText(r))[:6] }
+
+// rowMarks are the marks of rows by their ids; nil if nothing is known.
+func rowMarks(text string, known bool) map[string]string {
+	if !known {
+		return nil
+	}
+	marks := map[string]string{}
+	for part := range strings.FieldsSeq(text) {
+		id, mark, _ := strings.Cut(part, ".")
+		marks[id] = mark
+	}
+	return marks
 }
 
 func rowText(r ProductRow) string {
@@ -245,13 +262,13 @@ func rowText(r ProductRow) string {
 }
 
 // isAsWritten reports whether a row is as ordo wrote it last.
-func (k keptRow) isAsWritten(r ProductRow) bool { return k.Digest == digest(rowText(r))[:6] }
+func (k keptRow) isAsWritten(r ProductRow) bool { return k.Digest == rowMark(r) }
 
 // rowsKept returns what is to be remembered of rows that are there.
 func rowsKept(at map[string]ProductRow) keptRows {
 	kept := keptRows{}
 	for line, r := range at {
-		kept[line] = keptRow{r.ID, plainNumber(string(r.Quantity)), digest(rowText(r))[:6]}
+		kept[line] = keptRow{r.ID, plainNumber(string(r.Quantity)), rowMark(r)}
 	}
 	return kept
 }

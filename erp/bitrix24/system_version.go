@@ -92,11 +92,37 @@ func (v version) news(written, seen version) []string {
 	for _, aspect := range slices.Sorted(maps.Keys(v)) {
 		was, known := written[aspect]
 		read, wasRead := seen[aspect]
-		if known && v[aspect] != was && (!wasRead || v.asRead(aspect, written) != read) {
+		if known && v[aspect] != was && (!wasRead || v.asRead(aspect, written) != read) && (aspect != aspectRows || v.hasNewRows(written, seen)) {
 			all = append(all, aspect)
 		}
 	}
 	return all
+}
+
+// rowsRead are the marks of the rows that were read last; nil if they were not, or were put back since.
+func (v version) rowsRead(written version) map[string]string {
+	marks, n, _ := strings.Cut(v[aspectRows], "\n")
+	_, was := v[aspectRows]
+	return rowMarks(marks, was && n == written[back(aspectRows)])
+}
+
+// hasNewRows reports whether some row is neither as ordo wrote it nor as it was read, or is missing without that having
+// been read.
+func (v version) hasNewRows(written, seen version) bool {
+	now, was, read := rowMarks(v[aspectRows], true), rowMarks(written[aspectRows], true), seen.rowsRead(written)
+	for id, mark := range now {
+		if mark != was[id] && mark != read[id] {
+			return true
+		}
+	}
+	for id := range was {
+		_, there := now[id]
+		_, wasThere := read[id]
+		if !there && (read == nil || wasThere) {
+			return true
+		}
+	}
+	return false
 }
 
 // deal is what was seen of the deal.
