@@ -3,13 +3,18 @@ package bridge_test
 import (
 	"net/http"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/bridge/memory"
+	"github.com/ordo-sdk/ordo/channels/bitrix/bitrixtest"
 	"github.com/ordo-sdk/ordo/erp/onec"
+	"github.com/ordo-sdk/ordo/erp/onec/exchange1c"
+	"github.com/ordo-sdk/ordo/erp/onec/exchange1c/exchange1ctest"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/internal/chaos"
@@ -95,4 +100,64 @@ func TestWhat1CSaysReachesTheShopAlsoOverARestart(t *testing.T) {
 		require.Zero(t, n.Changed, kind)
 	}
 	require.Equal(t, made, shop.Made(), "nothing is made twice")
+}
+
+// The catalogue of 1C goes to a shop on 1C-Bitrix by the exchange that such shops have: goods, their prices and the stock
+// of each place, what changes and what is sold out. A shop that is down gets it when it is back.
+//
+// part of: B24-1
+func TestTheCatalogueOf1CReachesAShopOn1CBitrix(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base := onectest.New(onectest.Settings{Now: func() time.Time { return time.Now().AddDate(30, 0, 0) }}) // prices of the demo are not of 2000
+		site := bitrixtest.New(bitrixtest.Settings{NoGoods: true})
+		defer base.Close()
+		defer site.Close()
+		base.AddGood("SPOON", "Ложка", "", 120)
+		require.NoError(t, base.SetStock("MUG", "МАГ-1", 3))
+		require.NoError(t, base.SetStock("BOWL", "ЦС", 5))
+		client := exchange1c.New("https://shop.example"+exchange1ctest.Path, exchange1ctest.DefaultUser, exchange1ctest.DefaultPassword,
+			ordo.WithHTTPClient(&http.Client{Transport: site.Transport()}))
+		kinds := []exchange.Kind{exchange.Goods, exchange.Prices, exchange.Stocks}
+		store := memory.New()
+		start := func() *bridge.Bridge {
+			b, err := bridge.New(store, bridge.Account("1c", books1C(base)), bridge.Account("site-1", exchange1c.NewSink(client, exchange1c.SinkSettings{})),
+				bridge.Flow{From: "1c", To: "site-1", Kinds: kinds})
+			require.NoError(t, err)
+			return b
+		}
+		exchanged := func(b *bridge.Bridge, full bool) bridge.Run {
+			run, err := b.Exchange(t.Context(), "1c", "site-1", full)
+			require.NoError(t, err)
+			return run
+		}
+		b := start()
+		require.NoError(t, b.Check(t.Context()))
+		run := exchanged(b, false)
+		require.Equal(t, bridge.ResultOK, run.Result, run.Problem)
+		mug, sold := site.Good("MUG")
+		require.True(t, sold)
+		require.Equal(t, "Кружка", mug.Name)
+		require.Equal(t, "490.00", mug.Price)
+		require.Equal(t, "3", mug.Quantity)
+
+		time.Sleep(time.Hour)
+		base.SetPrice("MUG", 990)
+		site.Down(true)
+		require.Equal(t, bridge.ResultFailed, exchanged(b, false).Result)
+		site.Down(false)
+		require.Equal(t, bridge.ResultOK, exchanged(b, false).Result)
+		mug, _ = site.Good("MUG")
+		require.Equal(t, "990.00", mug.Price)
+
+		require.NoError(t, base.SellAtTill("MUG", "МАГ-1", 3))
+		b = start()
+		require.Equal(t, bridge.ResultOK, exchanged(b, false).Result)
+		mug, _ = site.Good("MUG")
+		require.Equal(t, "0", mug.Quantity)
+		before := len(site.Exchange().Imported())
+		for _, n := range exchanged(b, true).Kinds {
+			require.Zero(t, n.Changed, n.Kind)
+		}
+		require.Len(t, site.Exchange().Imported(), before, "what was sent is not sent again")
+	})
 }

@@ -50,6 +50,7 @@ func tables() []table {
 		{"erp/bitrix24", bitrix24System()},
 		{"erp/bitrix24", bitrix24People()},
 		{"erp/onec/commerceml", commerceMLFiles()},
+		{"erp/onec/exchange1c", exchange1CSink()},
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"carriers/novaposhta", novaPoshtaForms()},

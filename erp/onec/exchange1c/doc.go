@@ -49,6 +49,11 @@
 // All but a part of a file may be repeated, and is. A part would be put to the file twice: where its answer was lost,
 // Client.Send begins the whole cycle again.
 //
+// # Goods, prices and stock of another system
+//
+// A [Sink] sends records (exchange.Sink) to a shop, so that a bridge.Flow fills its catalogue from 1C, Torgsoft or any
+// other source. What it guesses stands in its comment.
+//
 // # What is not documented
 //
 // The protocol has a short page by the vendor of 1C-Bitrix. The rest is as the library of 1C:УТ 11, the modules of
