@@ -94,6 +94,7 @@ const (
 	ContactLoyalty = "UF_CRM_ORDO_LOYALTY"
 	ContactCard    = "UF_CRM_ORDO_CARD"     // number of the discount card
 	ContactCardKey = "UF_CRM_ORDO_CARD_KEY" // of the card's record in the exchange
+	ContactVersion = "UF_CRM_ORDO_VERSION"  // digest of the name, numbers and addresses that ordo wrote last
 	ContactParty   = "UF_CRM_ORDO_PARTY"    // key of the party's record in the exchange; of a company, too
 	ContactKey     = "UF_CRM_ORDO_KEY"      // of the try that created the contact
 )

@@ -59,7 +59,7 @@ func (s *System) bring(ctx context.Context, t order.Task, of about) (order.Outco
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	out := order.Outcome{Kind: order.AlreadySo, Code: StageCode(see.deal.Stage), Sums: see.sums(t.Order)}
+	out := order.Outcome{Kind: order.AlreadySo, Code: StageCode(see.deal.Stage), Sums: see.sumsIfRead(t)}
 	if changed || wrote {
 		out.Kind = order.Applied
 	}

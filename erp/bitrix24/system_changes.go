@@ -123,6 +123,9 @@ func (n *news) all() []erp.Change {
 	for i := range n.f.contacts {
 		c := &n.f.contacts[i]
 		id := strconv.FormatInt(c.ID, 10)
+		if n.s.isOwnContact(c) {
+			continue
+		}
 		for _, deal := range n.ofs[c.ID] {
 			n.add(deal, erp.Change{At: c.Updated.Time, Field: changedContact, Item: id, By: n.f.user(changedContact+id, c.ModifiedBy)})
 		}

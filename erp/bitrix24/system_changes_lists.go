@@ -197,7 +197,7 @@ func (s *System) lists(p *places, since time.Time) lists {
 		c:     s.client,
 		deals: ItemQuery{Type: TypeDeal, Filter: Fields{"=originatorId": s.set.originator()}, UpdatedFrom: since},
 		contacts: bxrest.Listing{Method: "crm.contact.list", ID: "ID", Params: map[string]any{
-			"filter": map[string]any{">=DATE_MODIFY": local}, "select": []string{"ID", "DATE_MODIFY", "MODIFY_BY_ID"},
+			"filter": map[string]any{">=DATE_MODIFY": local}, "select": append([]string{"DATE_MODIFY", "MODIFY_BY_ID"}, personSelect...),
 		}},
 		tasks: bxrest.Listing{Method: "tasks.task.list", Key: "tasks", Params: map[string]any{
 			"filter": map[string]any{">=CHANGED_DATE": local, "STATUS": TaskDone}, "select": taskFields, "order": map[string]any{"ID": "ASC"},

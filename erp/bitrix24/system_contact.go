@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ordo-sdk/ordo/contact"
 	"github.com/ordo-sdk/ordo/order"
@@ -82,7 +83,58 @@ func (s *System) contactChanges(o order.View, is *Party) map[string]any {
 		}
 		f[kind] = []any{one}
 	}
+	return s.marked(personContact, f, is)
+}
+
+// marked adds to the fields of a contact a digest of who it is then: by it our own writes are told from those of people.
+// is is the contact as it is there; nil for one that is created.
+func (s *System) marked(kind personKind, f map[string]any, is *Party) map[string]any {
+	if kind != personContact || len(f) == 0 || is != nil && userText(is, ContactVersion) != "" && !s.isOwnContact(is) {
+		return f // what people changed is still to be read
+	}
+	then := Party{}
+	if is != nil {
+		then = *is
+		then.Phones, then.Emails = slices.Clone(is.Phones), slices.Clone(is.Emails)
+	}
+	for name, to := range map[string]*string{"LAST_NAME": &then.LastName, "NAME": &then.Name, "SECOND_NAME": &then.SecondName} {
+		if text, is := f[name].(string); is {
+			*to = text
+		}
+	}
+	for name, to := range map[string]*[]Multi{Phone: &then.Phones, Email: &then.Emails} {
+		values, _ := f[name].([]any)
+		for _, v := range values {
+			one, _ := v.(map[string]any)
+			text, _ := one["VALUE"].(string)
+			if id, has := one["ID"].(int64); has {
+				*to = slices.DeleteFunc(*to, func(m Multi) bool { return m.ID == id })
+			}
+			*to = append(*to, Multi{Value: text})
+		}
+	}
+	f[ContactVersion] = s.contactDigest(&then)
 	return f
+}
+
+// contactDigest stands for who a contact is.
+func (s *System) contactDigest(p *Party) string {
+	parts := []string{p.LastName, p.Name, p.SecondName}
+	var reached []string
+	for _, m := range p.Phones {
+		reached = append(reached, contact.Dialled(m.Value, s.set.region()))
+	}
+	for _, m := range p.Emails {
+		reached = append(reached, m.Value)
+	}
+	slices.Sort(reached)
+	return digest(strings.Join(append(parts, reached...), "\n"))
+}
+
+// isOwnContact reports whether a contact is as ordo wrote it last.
+func (s *System) isOwnContact(p *Party) bool {
+	v := userText(p, ContactVersion)
+	return v != "" && v == s.contactDigest(p)
 }
 
 // sameValue reports whether a number or address that a contact has is the buyer's.

@@ -51,7 +51,7 @@ func (s *System) create(ctx context.Context, t order.Task) (order.Outcome, error
 	if err != nil {
 		return order.Outcome{}, err
 	}
-	out := order.Outcome{Kind: order.Applied, Ref: refOf(see.id), Code: StageCode(see.deal.Stage), Sums: see.sums(o)}
+	out := order.Outcome{Kind: order.Applied, Ref: refOf(see.id), Code: StageCode(see.deal.Stage), Sums: see.sumsIfRead(t)}
 	if len(people) > 1 {
 		out.Text = fmt.Sprintf("%d contacts have the buyer's number or address: the oldest was taken", len(people))
 	}
@@ -178,7 +178,7 @@ func (s *System) contactFields(o order.View) map[string]any {
 			delete(f, name)
 		}
 	}
-	return f
+	return s.marked(personContact, f, nil)
 }
 
 // bonusOf is the buyer's balance of bonus points; "" if there is none.

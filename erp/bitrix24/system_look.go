@@ -2,6 +2,7 @@ package bitrix24
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/ordo-sdk/ordo"
@@ -172,6 +173,16 @@ func (s *System) foundDeal(r bxrest.Reply, o order.View) (int64, error) {
 		}
 	}
 	return 0, nil
+}
+
+// sumsIfRead is what a deal shows after an effect; nil while people's rows are still to be read, as nobody knows yet what
+// they mean.
+func (see *sight) sumsIfRead(t order.Task) *order.Sums {
+	now := dealVersion(see.fields, see.rows)
+	if slices.Contains(now.news(see.written, seen(t).deal()), aspectRows) {
+		return nil
+	}
+	return see.sums(t.Order)
 }
 
 // sums is what a deal shows. Its total is that of the deal, its lines are the rows.

@@ -59,6 +59,7 @@ func contactUserFields() []userField {
 		{name: ContactLoyalty, kind: ufString, label: status.Names{RU: "Уровень лояльности", UK: "Рівень лояльності", PL: "Poziom lojalności", EN: "Loyalty level"}},
 		{name: ContactCard, kind: ufString, label: status.Names{RU: "Дисконтная карта", UK: "Дисконтна картка", PL: "Karta rabatowa", EN: "Discount card"}},
 		{name: ContactCardKey, kind: ufString, label: status.Names{RU: "ordo: карта", UK: "ordo: картка", PL: "ordo: karta", EN: "ordo: card"}},
+		{name: ContactVersion, kind: ufString, label: status.Names{RU: "ordo: версия", UK: "ordo: версія", PL: "ordo: wersja", EN: "ordo: version"}},
 		{name: ContactKey, kind: ufString, label: status.Names{RU: "ordo: ключ", UK: "ordo: ключ", PL: "ordo: klucz", EN: "ordo: key"}},
 	}, companyUserFields()...)
 }

@@ -88,7 +88,7 @@ func (s *System) CreateParty(ctx context.Context, key string, p erp.Party) (orde
 	for name, v := range p.Fields {
 		f[name] = v
 	}
-	if rs, err = s.write(ctx, bxrest.Command{Method: "crm.contact.add", Params: map[string]any{"fields": f}}); err != nil {
+	if rs, err = s.write(ctx, bxrest.Command{Method: "crm.contact.add", Params: map[string]any{"fields": s.marked(personContact, f, nil)}}); err != nil {
 		return order.Ref{}, err
 	}
 	var id int64

@@ -35,7 +35,7 @@ func (s *System) show(ctx context.Context, t order.Task) (order.Outcome, error) 
 	if changed := see.changes(t.Order, seen(t).deal(), nil, f); changed != nil {
 		cmds = append(cmds, bxrest.Command{Name: dealName, Method: "crm.item.update", Params: itemParams(TypeDeal, see.id, Fields(changed))})
 	}
-	out := order.Outcome{Kind: order.AlreadySo, Code: StageCode(see.deal.Stage), Sums: see.sums(t.Order)}
+	out := order.Outcome{Kind: order.AlreadySo, Code: StageCode(see.deal.Stage), Sums: see.sumsIfRead(t)}
 	if len(cmds) == 0 {
 		return out, nil
 	}

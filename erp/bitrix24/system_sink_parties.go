@@ -65,7 +65,7 @@ func updatePerson(kind personKind, id int64, f map[string]any) bxrest.Command {
 
 // personSelect is what is read of contacts and companies.
 var personSelect = []string{
-	"ID", "NAME", "SECOND_NAME", "LAST_NAME", "TITLE", Phone, Email, ContactParty, ContactLogin, ContactCard, ContactCardKey, ContactBonus, ContactLoyalty,
+	"ID", "NAME", "SECOND_NAME", "LAST_NAME", "TITLE", Phone, Email, ContactParty, ContactLogin, ContactCard, ContactCardKey, ContactBonus, ContactLoyalty, ContactVersion,
 }
 
 func listPeople(kind personKind, filter map[string]any) bxrest.Command {
@@ -198,7 +198,7 @@ func (s *System) partyFields(kind personKind, key string, p exchange.Party) map[
 	if p.Email != "" {
 		f[Email] = []any{map[string]any{"VALUE": p.Email, "VALUE_TYPE": "HOME"}}
 	}
-	return f
+	return s.marked(kind, f, nil)
 }
 
 func nameFields(kind personKind, name string) map[string]any {
@@ -238,7 +238,7 @@ func (s *System) partyChanges(kind personKind, key string, p exchange.Party, is 
 	if p.Email != "" && !slices.ContainsFunc(is.Emails, func(m Multi) bool { return m.Value == p.Email }) {
 		f[Email] = []any{map[string]any{"VALUE": p.Email, "VALUE_TYPE": "HOME"}}
 	}
-	return f
+	return s.marked(kind, f, is)
 }
 
 // cards keeps what cards say on the contacts of their owners. A card that is gone, not active, or another's now, leaves
