@@ -261,6 +261,16 @@ func isOfTheMoment(kind order.EffectKind) bool {
 	return false
 }
 
+// ofTheMoment are the rules of such an effect. One that was refused waits for people and holds up nothing: a later one
+// about the same thing overtakes it.
+func ofTheMoment(onHold func(*job, PendingEffect) bool) rules {
+	return rules{
+		onHold:      onHold,
+		yields:      func(w PendingEffect) bool { return !w.Phase.goesOn() },
+		overtakenBy: func(w PendingEffect, e order.Effect) bool { return !w.Phase.goesOn() && isSameThing(w, e) },
+	}
+}
+
 // isFresh reports whether no attempt at an effect was ever made: it will show the order as it stands then.
 func isFresh(w PendingEffect) bool {
 	return w.Phase == PhasePending && w.Attempts == 0 && w.Outcome.Kind == 0

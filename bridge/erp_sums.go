@@ -16,11 +16,11 @@ func sumsLabel(account string) string { return "sums/" + account }
 // compareSums compares what a system showed with the order. People are told of a difference once, unless they were told
 // that what they did there is refused; one that changed, or came again, is told again. While something is on its way
 // there that would repair it, nothing is said.
-func (h *erpHandler) compareSums(j *job, a *account) {
+func (x *outbox) compareSums(j *job, a *account, repairs bool) {
 	st := j.erpAt(a.name)
 	seen := st.seen
 	st.seen = nil
-	if seen == nil || h.repairs(j, a) {
+	if seen == nil || repairs {
 		return
 	}
 	v := j.view()
@@ -48,6 +48,14 @@ func (h *erpHandler) compareSums(j *job, a *account) {
 	if !isDeclined(j, a) {
 		j.notify(NoteSums, evs[0], "%s does not show what the order is: %s; correct what is wrong, there or here", a.name, parts)
 	}
+}
+
+// compares takes the sums that a system showed out of an answer, to be compared: they are not kept.
+func (got *answer) compares(a *account, written *order.View) {
+	if sums := got.out.Sums; sums != nil && got.err == nil {
+		got.learn = func(j *job, _ PendingEffect) { j.erpAt(a.name).seen = &shownSums{*sums, written} }
+	}
+	got.out.Sums = nil
 }
 
 // isDeclined reports whether people wanted now what a system shows, and it was refused: they are told of that.

@@ -26,7 +26,7 @@ func (h *erpHandler) isGated(j *job, a *account) bool {
 // have it showed.
 func (h *erpHandler) act(j *job) {
 	for _, a := range h.systems(j) {
-		h.compareSums(j, a)
+		h.compareSums(j, a, h.repairs(j, a))
 		if !h.has(j, a) && !h.isLeftOut(j, a) && a.system.Can(order.EffectUpsert, j.view().Scheme) {
 			h.openGate(j, a)
 		}

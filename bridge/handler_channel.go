@@ -38,6 +38,8 @@ func (h *channelHandler) effects(kind order.EffectKind) (rules, bool) {
 	case order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 		order.EffectClose, order.EffectMoveDate, order.EffectAnswer:
 		return rules{}, true
+	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn, order.EffectStatus:
+		return ofTheMoment(nil), true
 	}
 	return rules{}, false
 }
@@ -529,8 +531,11 @@ func isBefore(a, b status.ItemState) bool {
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// act takes a new order into work and answers the buyers' requests to cancel, where no person is to do that.
+// act compares what the channel showed with the order, takes a new order into work and answers the buyers' requests to cancel, where no person is to do that.
 func (h *channelHandler) act(j *job) {
+	if a := h.accounts[j.route.Channel]; a != nil && isTold(a, j.view().Scheme) {
+		h.compareSums(j, a, h.repairs(j, a))
+	}
 	if !j.routed || j.order.Held() {
 		return
 	}
@@ -598,6 +603,7 @@ func (h *channelHandler) derive(j *job, es []order.Event) {
 			h.send(j, a, e, order.EffectAnswer, nil)
 		}
 	}
+	h.sendTold(j, a, es)
 }
 
 // send adds an effect for the channel, unless the event is the channel's own report or the channel knows no such
@@ -625,11 +631,16 @@ func (h *channelHandler) sendProgress(j *job, a *account, e order.Event, moves [
 func (h *channelHandler) perform(ctx context.Context, j *job, a *account, w PendingEffect) (got answer) {
 	t, _ := j.order.Task(w.Effect)
 	got.out, got.err = a.channel.Apply(ctx, t)
+	got.compares(a, &t.Order)
 	return got
 }
 
-// settle reads the channel again after a date was moved: the channel may have corrected it.
-func (h *channelHandler) settle(j *job, _ *account, w PendingEffect, out order.Outcome) {
+// settle keeps the status that a channel shows once it is told, and reads it again after a date was moved: it may have
+// corrected that.
+func (h *channelHandler) settle(j *job, a *account, w PendingEffect, out order.Outcome) {
+	if out.Code != "" && out.Done() && slices.Contains(toldKinds, w.Kind) {
+		j.setLabel(a, order.RoleChannel, out.Code)
+	}
 	if w.Kind == order.EffectMoveDate && out.Done() {
 		j.readNext = true
 	}

@@ -49,12 +49,7 @@ func (h *erpHandler) effects(kind order.EffectKind) (rules, bool) {
 			},
 		}, true
 	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectReturn, order.EffectReserve, order.EffectTransfer:
-		// One that was refused waits for people and holds up nothing: a later one about the same thing overtakes it.
-		return rules{
-			onHold:      onHold,
-			yields:      func(w PendingEffect) bool { return !w.Phase.goesOn() },
-			overtakenBy: func(w PendingEffect, e order.Effect) bool { return !w.Phase.goesOn() && isSameThing(w, e) },
-		}, true
+		return ofTheMoment(onHold), true
 	case order.EffectShow:
 		return showRules, true
 	case order.EffectNote:
@@ -422,6 +417,8 @@ func (h *erpHandler) send(j *job, a *account, e order.Event, kind order.EffectKi
 func (h *erpHandler) noteDeclined(j *job, e order.Event, b order.IntentDeclined) {
 	a := h.accounts[b.System]
 	switch {
+	case a != nil && a.channel != nil && isEcho(e, a, true) && b.System == j.route.Channel && isTold(a, j.view().Scheme):
+		j.notify(NoteDeclined, e, "in %s, %s is refused: %s", b.System, b.Intent, inAnyLanguage(b.Message, b.Why))
 	case a == nil || a.system == nil || !slices.Contains(j.route.systems(), b.System):
 	case b.System != j.route.peopleAt() && !a.system.Can(order.EffectNote, j.view().Scheme):
 		j.notify(NoteDeclined, e, "in %s, %s is refused: %s", b.System, b.Intent, inAnyLanguage(b.Message, b.Why))
@@ -529,10 +526,7 @@ func (h *erpHandler) perform(ctx context.Context, j *job, a *account, w PendingE
 		h.fillShow(ctx, j, a, &t)
 	}
 	got.out, got.err = a.system.Apply(ctx, t)
-	if sums := got.out.Sums; sums != nil && got.err == nil {
-		got.learn = func(j *job, _ PendingEffect) { j.erpAt(a.name).seen = &shownSums{*sums, &t.Order} }
-	}
-	got.out.Sums = nil // they are compared, and not kept
+	got.compares(a, &t.Order)
 	if w.Kind == order.EffectReserve && got.err == nil {
 		return h.planAgain(ctx, j, a, w, got)
 	}
