@@ -25,7 +25,7 @@ func (h *channelHandler) withoutEcho(j *job, a *account, r channels.Reading) []o
 	v := j.view()
 	same := r.Status == v.Labels[a.name] || r.Status == m.StatusFor(v)
 	switch {
-	case !same && !h.effectsFor(j, a.name):
+	case !same && !h.crosses(j, a, partStatus):
 		return r.Reports
 	case !same:
 		h.warnCrossed(j, a)
@@ -48,6 +48,33 @@ func (h *channelHandler) withoutImported(a *account, r channels.Reading) []order
 func isOrderStatus(o order.Observation) bool {
 	s, is := o.(order.StatusReport)
 	return is && len(s.Picks) == 0 && !s.Says.IsZero()
+}
+
+// partStatus is the status of a whole order, beside the parts of a Change.
+const partStatus = "status"
+
+// changesPart reports whether an effect changes a part of an order in a channel.
+func changesPart(kind order.EffectKind, part string) bool {
+	switch kind { //nolint:exhaustive // the others change the status
+	case order.EffectLines:
+		return part == partLines
+	case order.EffectRefuse, order.EffectCancel, order.EffectReturn, order.EffectClose:
+		return part == partLines || part == partStatus
+	case order.EffectDetails:
+		return part == partDetails
+	case order.EffectMoveDate:
+		return part == partDates
+	case order.EffectPayment, order.EffectContact, order.EffectComment:
+		return false
+	}
+	return part == partStatus
+}
+
+// crosses reports whether a channel is about to be told what a part of the order is.
+func (h *channelHandler) crosses(j *job, a *account, part string) bool {
+	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
+		return w.Target.Account == a.name && changesPart(w.Kind, part)
+	})
 }
 
 // warnCrossed tells people of what was changed in a channel that is about to be told of other changes.
@@ -98,17 +125,17 @@ func (h *channelHandler) applySeen(j *job, a *account, r channels.Reading) {
 		case err != nil:
 			errs = append(errs, err)
 		case same: // what it was told
-		case h.effectsFor(j, a.name):
+		case h.crosses(j, a, partLines):
 			h.warnCrossed(j, a)
 		default:
 			errs = append(errs, h.applyLines(j, a, *c.Lines, r.Occurred))
 		}
 	}
 	if c.Details != nil && !h.isSeen(j, a, partDetails, c.Details) {
-		errs = append(errs, h.applyOther(j, a, *c.Details, r))
+		errs = append(errs, h.applyOther(j, a, partDetails, *c.Details, r))
 	}
 	if c.Dates != nil && !h.isSeen(j, a, partDates, c.Dates) {
-		errs = append(errs, h.applyOther(j, a, *c.Dates, r))
+		errs = append(errs, h.applyOther(j, a, partDates, *c.Dates, r))
 	}
 	if err := errors.Join(errs...); err != nil {
 		j.note(LevelError, a.name, "bad-report", "a report about the order cannot be applied: %v", err)
@@ -116,9 +143,9 @@ func (h *channelHandler) applySeen(j *job, a *account, r channels.Reading) {
 	}
 }
 
-// applyOther applies a report, unless a change made here is on its way to the channel.
-func (h *channelHandler) applyOther(j *job, a *account, o order.Observation, r channels.Reading) error {
-	if !h.effectsFor(j, a.name) {
+// applyOther applies a report, unless a change of the same part made here is on its way to the channel.
+func (h *channelHandler) applyOther(j *job, a *account, part string, o order.Observation, r channels.Reading) error {
+	if !h.crosses(j, a, part) {
 		return h.observe(j, a, r.Occurred, o)
 	}
 	if evs, err := j.order.Clone().Observe(o, j.from(a, order.RoleChannel, r.Occurred)); err != nil || len(evs) > 0 {

@@ -33,7 +33,16 @@ type Channel interface {
 	//	EffectMoveDate  set the delivery window of t.Order
 	//	EffectContact   an attempt to reach the buyer, t.Cause an order.Contacted; it changes nothing else
 	//	EffectComment   a comment, the text of t.Cause, an order.Commented; the status stays
+	//	EffectLines     bring lines, quantities and prices to those of t.Order, see erp.SumsOf
+	//	EffectDetails   set who buys, who gets the goods and where, and how they are paid for, as in t.Order
+	//	EffectPayment   bring the payment t.Payment of t.Order to its state and to what of it was not paid back
+	//	EffectStatus    set the status that stands for the state of t.Order; see Mirror
 	//	EffectAnswer    answer a request: accept Accepted and decline Declined of t.Cause, an order.CancelRequestAnswered
+	//
+	// EffectLines, EffectDetails, EffectPayment and EffectStatus are for shops whose orders are worked elsewhere. They bring
+	// an order to what it is when they are carried out: what comes meanwhile needs no other one. What the channel reported
+	// itself is not among them. After them Outcome.Sums is what the channel shows, to be compared, and Outcome.Code its
+	// status. If people changed the order there since it was read last, the error is of class Conflict.
 	//
 	// An outcome means that the effect is settled: applied, already so, unsupported, or rejected with the channel's
 	// reason. An error means that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry,

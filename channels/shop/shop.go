@@ -31,7 +31,8 @@ type Settings struct {
 	// the same when it is called again. Without an error a zero Outcome counts as applied. An error without a class of an
 	// *ordo.Error is tried again.
 	Tell func(ctx context.Context, t order.Task) (order.Outcome, error)
-	// Kinds are the effects that Tell carries out; all that a channel may be sent if there are none.
+	// Kinds are the effects that Tell carries out. Without any it is sent all but order.EffectLines, EffectDetails,
+	// EffectPayment and EffectStatus, by which a shop whose orders are worked elsewhere is told what they are.
 	Kinds []order.EffectKind
 
 	// Quote prices an order that is to be edited; nil: the shop has no prices to ask for. An error without a class of an
@@ -87,9 +88,10 @@ func (c *Channel) Check(ctx context.Context) error {
 	if c.set.Tell == nil && len(c.set.Kinds) > 0 {
 		wrong("Kinds has no effect without Tell")
 	}
+	known := slices.Concat(kinds, told)
 	for _, k := range c.set.Kinds {
-		if !slices.Contains(kinds, k) {
-			wrong(fmt.Sprintf("Kinds: a channel is never sent %q; it may be sent %v", k, kinds))
+		if !slices.Contains(known, k) {
+			wrong(fmt.Sprintf("Kinds: a channel is never sent %q; it may be sent %v", k, known))
 		}
 	}
 	if (c.set.Admit == nil) != (c.set.Decode == nil) {
@@ -101,11 +103,14 @@ func (c *Channel) Check(ctx context.Context) error {
 	return nil
 }
 
-// kinds are the effects that a channel may be sent.
+// kinds are the effects that a channel is sent unless it names others.
 var kinds = []order.EffectKind{
 	order.EffectTake, order.EffectConfirm, order.EffectRefuse, order.EffectCancel, order.EffectPack, order.EffectShip, order.EffectArrive,
 	order.EffectClose, order.EffectMoveDate, order.EffectContact, order.EffectComment, order.EffectAnswer,
 }
+
+// told are the effects that a channel is sent only if it names them.
+var told = []order.EffectKind{order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectStatus}
 
 // Can implements channels.Channel.
 func (c *Channel) Can(kind order.EffectKind, _ order.SchemeCode) bool {
@@ -113,7 +118,7 @@ func (c *Channel) Can(kind order.EffectKind, _ order.SchemeCode) bool {
 	if len(wanted) == 0 {
 		wanted = kinds
 	}
-	return c.set.Tell != nil && slices.Contains(wanted, kind) && slices.Contains(kinds, kind)
+	return c.set.Tell != nil && slices.Contains(wanted, kind) && (slices.Contains(kinds, kind) || slices.Contains(told, kind))
 }
 
 // Apply implements channels.Channel by Tell.
