@@ -52,7 +52,7 @@ type erpState struct {
 
 	stored order.View // the order as it is in the store
 	seen   *shownSums // what it showed and was not compared yet
-	rows   bool       // people changed its rows to what the order is not: they are to be written anew
+	rows   bool       // people changed its rows: they are to be written
 
 	reserved []order.Reserved // what it keeps for the order, as it was read; nil if it was not
 }

@@ -15,17 +15,16 @@ import (
 // rowsEdited is what people changed in the rows of an order in one message: the last reading has all of it.
 type rowsEdited struct {
 	edit *erp.RowEdit
-	sums *order.Sums // what the system shows then
-	by   []order.By  // of whom it is, the last one last
+	by   []order.By // of whom it is, the last one last
 }
 
 // add adds what was read after the changes of one person.
 func (w *rowsEdited) add(r erp.Reading, by order.By) {
-	w.edit, w.sums, w.by = r.Edit, r.Sums, append(w.by, by)
+	w.edit, w.by = r.Edit, append(w.by, by)
 }
 
 // editRows prices an edit of rows and tries it. It is made or refused at once: whoever made it looks at the rows, and
-// would sell by them. Where they then show something else than the order has, they are written anew.
+// would sell by them. The rows are written then, made or refused: the next edit is what differs from what was written last.
 func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdited, key string) error {
 	e := w.edit.Edit
 	if changesNoLine(e) && w.edit.Promo != nil && *w.edit.Promo == promoOf(j.view()) {
@@ -38,8 +37,8 @@ func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdi
 	for i := range e.Extend {
 		e.Extend[i].Total, e.Extend[i].Price = amount.Money{}, amount.Money{}
 	}
-	st, was := j.erpAt(a.name), j.view()
-	st.rows = true
+	was := j.view()
+	j.erpAt(a.name).rows = true
 	by := h.mayNot(j, w)
 	if key != "" {
 		by.Key = key + "/rows"
@@ -67,9 +66,6 @@ func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdi
 		}
 	}
 	x.report(j, was)
-	if w.sums != nil && w.edit.Promo == nil {
-		st.rows = len(sumsDiffer(*w.sums, j.view())) > 0
-	}
 	return nil
 }
 
@@ -147,7 +143,7 @@ func (h *erpHandler) intends(j *job, i order.Intent, w *erp.RowEdit, by order.By
 	return err
 }
 
-// sendRows adds that the rows of a system are written anew, where people changed them to what the order is not.
+// sendRows adds that the rows of a system are written, where people changed them.
 func (h *erpHandler) sendRows(j *job, a *account, es []order.Event) {
 	st := j.erpAt(a.name)
 	if !st.rows || len(es) == 0 {

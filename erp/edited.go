@@ -5,13 +5,13 @@ import (
 )
 
 // RowEdit is what a person changed in the rows of an order, or in the field of its promo code, in a system that has no
-// say about prices: what differs from what was written there last, whatever became of the order since. It is priced by the order's channel and tried as that person: all of it happens, or nothing. A
-// refusal is a note that repeats About and says why and what to do; the rows are then written anew ([order.EffectLines]),
-// so that they show the order again.
+// say about prices: what differs from what was written there last, whatever became of the order since. It is priced by
+// the order's channel and tried as that person: all of it happens, or nothing. A refusal is a note that repeats About and
+// says why and what to do. Either way the rows are written then ([order.EffectLines]), and show the order.
 type RowEdit struct {
 	// Edit is what was added, extended and removed; it is empty where only the promo code changed, or a price, which does
-	// not count: About says so. Prices in it do not count either. The id of a line that is added is made of the id of its row, so that a row is one line, however often it is
-	// read.
+	// not count: About says so. Prices in it do not count either. The id of a line that is added is made of the id of its
+	// row, so that a row is one line, however often it is read.
 	Edit order.Edit
 	// Promo is the promo code that was typed, "" one that was taken out; nil if the field was not touched.
 	Promo *string
