@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/channels"
@@ -23,6 +24,9 @@ import (
 type Channel struct {
 	client *Client
 	set    Settings
+
+	mu   sync.Mutex
+	seen map[int64]string // the lines of orders as they were read or written last, see changed
 }
 
 var (
@@ -33,13 +37,15 @@ var (
 )
 
 // Channel returns the shop as a channel. It does not fail: [Channel.Check] returns what is wrong with the settings.
-func (c *Client) Channel(s Settings) *Channel { return &Channel{client: c, set: s.filled()} }
+func (c *Client) Channel(s Settings) *Channel {
+	return &Channel{client: c, set: s.filled(), seen: map[int64]string{}}
+}
 
 // String hides the credentials.
-func (ch Channel) String() string { return "bitrix channel at " + ch.client.rest.Address() }
+func (ch *Channel) String() string { return "bitrix channel at " + ch.client.rest.Address() }
 
 // GoString hides the credentials.
-func (ch Channel) GoString() string { return ch.String() }
+func (ch *Channel) GoString() string { return ch.String() }
 
 // System returns "bitrix".
 func (ch *Channel) System() string { return Name }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +45,42 @@ func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, erro
 	default:
 		out.Kind = order.AlreadySo
 	}
-	return out, nil
+	return w.shows(ctx, out), nil
+}
+
+// shows adds what the order shows now to the outcome of an effect that brings it to what it is: its status, and its sums.
+// What it cannot read is not compared; the next reading does that.
+func (w *work) shows(ctx context.Context, out order.Outcome) order.Outcome {
+	switch w.t.Kind { //nolint:exhaustive // the others are of one step, and tell nothing of the whole
+	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectStatus:
+	default:
+		return out
+	}
+	if w.wrote && w.read(ctx) != nil {
+		return out
+	}
+	w.ch.see(w.o)
+	out.Code = w.ch.status(w.o)
+	g, _, err := w.ch.goods(w.o)
+	delivery, deliveryErr := w.ch.delivery(w.o)
+	total, totalErr := cost(w.o.Price.Decimal, amount.Pcs(1), w.o.Currency, nil)
+	if err != nil || deliveryErr != nil || totalErr != nil || w.o.Canceled {
+		return out
+	}
+	out.Sums = &order.Sums{Total: total}
+	add := func(id, name string, q amount.Quantity, sum amount.Money) {
+		if !slices.ContainsFunc(w.t.Order.Lines, func(l order.LineView) bool { return l.ID == id }) {
+			id = ""
+		}
+		out.Sums.Lines = append(out.Sums.Lines, order.LineSum{Line: id, Name: name, Quantity: q, Total: sum})
+	}
+	for _, l := range g.lines {
+		add(l.ID, l.Name, l.Quantity, l.Total)
+	}
+	if delivery.Sign() > 0 {
+		add(deliveryLine, "Доставка", amount.Pcs(1), delivery)
+	}
+	return out
 }
 
 // refused reports whether the shop itself refused a write.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire"
@@ -33,6 +34,9 @@ func (w *work) lines(ctx context.Context) (order.Outcome, error) {
 		return order.Outcome{}, w.gone("order %d is cancelled in the shop", w.o.ID)
 	}
 	want, drop, err := w.basket()
+	if err == nil && !w.ch.isSeen(w.o) && (!w.same(want) || len(drop) > 0) {
+		return order.Outcome{}, w.gone("the lines of order %d were changed in the shop since it was read", w.o.ID)
+	}
 	if err != nil {
 		return rejected("%v", err), nil
 	}
@@ -61,10 +65,15 @@ func (w *work) lines(ctx context.Context) (order.Outcome, error) {
 
 // basket is what the items are to be, and those that are to go.
 func (w *work) basket() (want []wanted, drop []int64, err error) {
+	sums := map[string]order.LineSum{}
+	for _, s := range erp.SumsOf(w.t.Order).Lines {
+		sums[s.Line] = s
+	}
 	for _, l := range w.t.Order.Lines {
 		if l.Kind == order.LineDelivery {
 			continue
 		}
+		show := sums[l.ID]
 		var have []*BasketItem
 		for i := range w.o.BasketItems {
 			if b := &w.o.BasketItems[i]; lineOf(*b) == l.ID && !b.isPart() {
@@ -72,8 +81,8 @@ func (w *work) basket() (want []wanted, drop []int64, err error) {
 			}
 		}
 		var ps []part
-		if !l.Living.IsZero() {
-			if ps, err = w.parts(l, have); err != nil {
+		if !show.Quantity.IsZero() {
+			if ps, err = w.parts(l, show, have); err != nil {
 				return nil, nil, fmt.Errorf("line %s (%s): %w", l.ID, l.Name, err)
 			}
 		}
@@ -95,9 +104,13 @@ func (w *work) basket() (want []wanted, drop []int64, err error) {
 }
 
 // parts are the items for a line: those that are there, if they cost what it costs.
-func (w *work) parts(l order.LineView, have []*BasketItem) ([]part, error) {
+func (w *work) parts(l order.LineView, show order.LineSum, have []*BasketItem) ([]part, error) {
+	gross := l.Gross
+	if show.Quantity != l.Living { // units that came back, or are on their way: what they cost before is not told
+		gross = show.Total
+	}
 	var all []part
-	q, sum := amount.Quantity{}, l.Total
+	q, sum := amount.Quantity{}, show.Total
 	for _, b := range have {
 		x, _, _, err := w.ch.line(w.o, *b)
 		if err == nil {
@@ -107,14 +120,14 @@ func (w *work) parts(l order.LineView, have []*BasketItem) ([]part, error) {
 			sum, err = sum.Sub(x.Total)
 		}
 		if err != nil {
-			return parts(l.Living, l.Total, l.Gross)
+			return parts(show.Quantity, show.Total, gross)
 		}
 		all = append(all, part{quantity: x.Quantity})
 	}
-	if len(have) > 0 && q == l.Living && sum.IsZero() {
+	if len(have) > 0 && q == show.Quantity && sum.IsZero() {
 		return all, nil
 	}
-	return parts(l.Living, l.Total, l.Gross)
+	return parts(show.Quantity, show.Total, gross)
 }
 
 // isSame reports whether an item stands as it is to be. A part without a price is one that costs what it is to cost.
@@ -282,6 +295,11 @@ func (w *work) deliveryPrice(ctx context.Context) error {
 	for _, l := range w.t.Order.Lines {
 		if l.Kind == order.LineDelivery {
 			want, gross, stated = l.Total, l.Gross, true
+			for _, s := range erp.SumsOf(w.t.Order).Lines {
+				if s.Line == l.ID && s.Total != want {
+					want, gross = s.Total, s.Total
+				}
+			}
 		}
 	}
 	if !stated || want == have {

@@ -246,7 +246,7 @@ func (ch *Channel) checkPrice(o *Order, g goods, delivery amount.Money) error {
 // costs in the shop. A promo code that the order shows stays known in any case.
 func (ch *Channel) discounted(o *Order, g goods) ([]order.Line, []order.Adjustment) {
 	a := order.Adjustment{Kind: order.AdjustDiscount, Name: "Скидка"}
-	if code := o.value(ch.set.Properties.Coupon); code != "" {
+	if code := ch.coupon(o); code != "" {
 		a = order.Adjustment{Kind: order.AdjustPromo, Code: code, Name: "Промокод"}
 	}
 	zero, _ := amount.NewMoney(0, o.Currency)
@@ -270,6 +270,19 @@ func (ch *Channel) discounted(o *Order, g goods) ([]order.Line, []order.Adjustme
 		return g.lines, []order.Adjustment{a}
 	}
 	return g.lines, nil
+}
+
+// coupon is the promo code that an order shows; "" for none.
+func (ch *Channel) coupon(o *Order) string {
+	if code := o.value(ch.set.Properties.Coupon); code != "" {
+		return code
+	}
+	for _, b := range o.BasketItems {
+		if b.Coupon != "" {
+			return b.Coupon
+		}
+	}
+	return ""
 }
 
 // odd names the first of some fields that came with a value that does not fit.

@@ -2,6 +2,7 @@ package bitrix
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -80,6 +81,7 @@ func (ch *Channel) status(o *Order) string {
 
 // reading translates an order.
 func (ch *Channel) reading(o *Order) channels.Reading {
+	ch.see(o)
 	r := channels.Reading{ID: strconv.FormatInt(o.ID, 10)}
 	s, warnings, err := ch.snapshot(o)
 	if err != nil {
@@ -170,4 +172,35 @@ func (ch *Channel) snapshot(o *Order) (order.Snapshot, []string, error) {
 // shippedAs is the state of a shipment by that of its goods.
 var shippedAs = map[status.ItemState]status.ShipmentState{
 	status.ItemSent: status.ShipmentSent, status.ItemArrived: status.ShipmentArrived, status.ItemHandedOut: status.ShipmentHandedOut,
+}
+
+// mostSeen bounds how many orders' lines are kept in memory. Of an order that is not, its lines count as read.
+const mostSeen = 20_000
+
+// see keeps the lines of an order as they are.
+func (ch *Channel) see(o *Order) {
+	ch.mu.Lock()
+	defer ch.mu.Unlock()
+	if len(ch.seen) >= mostSeen {
+		clear(ch.seen)
+	}
+	ch.seen[o.ID] = basketText(o)
+}
+
+// isSeen reports whether the lines of an order are as they were read or written last.
+func (ch *Channel) isSeen(o *Order) bool {
+	ch.mu.Lock()
+	defer ch.mu.Unlock()
+	was, known := ch.seen[o.ID]
+	return !known || was == basketText(o)
+}
+
+// basketText is what lines of an order are.
+func basketText(o *Order) string {
+	var b strings.Builder
+	for _, i := range o.BasketItems {
+		fmt.Fprintf(&b, "%d %s %s;", i.ID, i.Quantity, i.Price.Decimal)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return string(sum[:16])
 }

@@ -66,9 +66,10 @@ type BasketItem struct {
 	BasePrice     wire.Sum         `json:"basePrice"` // of one unit before discounts
 	Price         wire.Sum         `json:"price"`     // of one unit after them
 	DiscountPrice wire.Sum         `json:"discountPrice"`
-	CustomPrice   bool             `json:"customPrice"` // set by hand: the shop prices it no more
-	VATRate       wire.Decimal     `json:"vatRate"`     // 0.2 is 20 %; empty for no VAT
-	VATIncluded   *bool            `json:"vatIncluded"` // nil where it is not said, which counts as included
+	CustomPrice   bool             `json:"customPrice"`    // set by hand: the shop prices it no more
+	Coupon        string           `json:"discountCoupon"` // mostly empty: newer shops keep coupons apart, where REST does not reach
+	VATRate       wire.Decimal     `json:"vatRate"`        // 0.2 is 20 %; empty for no VAT
+	VATIncluded   *bool            `json:"vatIncluded"`    // nil where it is not said, which counts as included
 	MeasureCode   int64            `json:"measureCode"`
 	MeasureName   string           `json:"measureName"`
 	Weight        wire.Decimal     `json:"weight"` // grams
