@@ -238,7 +238,17 @@ func (h *erpHandler) knows(j *job, a *account, e order.Event, before []order.Eve
 	case order.IntentDeclined:
 		return b.System != a.name
 	}
-	return isEcho(e, a, false)
+	return isEcho(e, a, false) && !h.isButton(j, a, e)
+}
+
+// isButton reports whether people asked for what an event did by something that stands beside the rows of a system that
+// is shown orders: an item of a return, a stage. The rows do not follow by themselves there.
+func (h *erpHandler) isButton(j *job, a *account, e order.Event) bool {
+	switch e.Body.(type) {
+	case order.Cancelled, order.Delivered, order.Returned, order.ReturnReceived, order.ReturnChanged, order.PriceReduced:
+		return a.system.Can(order.EffectShow, j.view().Scheme)
+	}
+	return false
 }
 
 // sendChange adds one change. What brings the order to what it is at that moment is not added twice.

@@ -28,7 +28,7 @@ func (h *goodsHandler) messages() (kind string, together bool) { return "goods",
 
 // effects: what is marked holds up nothing, and no hold stops it.
 func (h *goodsHandler) effects(kind order.EffectKind) (rules, bool) {
-	return rules{aside: true, onHold: always, silent: true}, kind == order.EffectGoods
+	return rules{aside: true, onHold: always}, kind == order.EffectGoods
 }
 
 // isFor implements handler.

@@ -119,9 +119,9 @@ func (x *outbox) rejected(j *job, w PendingEffect, out order.Outcome) {
 }
 
 // reportFailed notes for the people who work in the ERP that an effect needs them. What is wrong with the ERP itself
-// stands in the journal only: a note might not reach anybody.
+// stands in the journal only: a note might not reach anybody. That the books did not take the order, they are told.
 func (x *outbox) reportFailed(j *job, w PendingEffect, reason string) {
-	if r := x.rulesOf(j, w); r.note || r.silent {
+	if r := x.rulesOf(j, w); r.note || r.silent && w.Target.Account == j.route.peopleAt() {
 		return
 	}
 	j.notifyFailed(w, "%s did not accept %s: %s; correct it there or here and try again", w.Target.Account, w.Kind, j.translate(j.route.peopleAt(), reason))

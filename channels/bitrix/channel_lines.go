@@ -86,7 +86,7 @@ func (ch *Channel) lines(o *Order) (lines []order.Line, adjustments []order.Adju
 	lines, adjustments = ch.discounted(o, g)
 	if delivery.Sign() > 0 {
 		lines = append(lines, order.Line{
-			ID: deliveryLine, Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: delivery,
+			ID: deliveryLine, Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Total: delivery, VAT: ch.set.DeliveryVAT,
 			Ref: order.Ref{System: Name, Kind: "delivery", ID: strconv.FormatInt(o.ID, 10)},
 		})
 	}

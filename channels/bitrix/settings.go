@@ -7,6 +7,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -29,6 +30,10 @@ type Settings struct {
 	// Marked is the code of the property of a basket item that says "Y" for goods with marking codes; none if it is
 	// empty: then the books say which goods are marked.
 	Marked string
+
+	// DeliveryVAT is the rate of VAT in what the delivery costs, which REST does not tell. Without it no receipt can be made
+	// for an order whose delivery costs something.
+	DeliveryVAT amount.VAT
 
 	// PaySystems say more of the shop's pay systems, by their ids. A payment is made in the first one of its method.
 	PaySystems map[int64]PayMethod

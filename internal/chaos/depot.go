@@ -94,7 +94,16 @@ func (s *Shop) System1C() *onec.System {
 		return there.RoundTrip(r)
 	})
 	opts := append([]ordo.Option{ordo.WithHTTPClient(s.transport(meanwhile)), ordo.WithLimits(ordo.Limits{})}, s.calls...)
-	return onec.New("https://1c.example"+onectest.Publication, onectest.User, onectest.Password, opts...).System(BaseOf1C())
+	return onec.New("https://1c.example"+onectest.Publication, onectest.User, onectest.Password, opts...).System(s.settingsOf1C())
+}
+
+// settingsOf1C are those of the base of this merchant: with a service for what the delivery costs, where it costs.
+func (s *Shop) settingsOf1C() onec.Settings {
+	set := BaseOf1C()
+	if s.PortalSettings != nil {
+		set.Goods.Services = map[order.LineKind]string{order.LineDelivery: "ДОСТАВКА"}
+	}
+	return set
 }
 
 // Has counts the goods of the places: article, place, pieces.

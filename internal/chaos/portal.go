@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,10 @@ import (
 	"github.com/ordo-sdk/ordo/channels/bitrix/bitrixtest"
 	"github.com/ordo-sdk/ordo/erp/bitrix24"
 	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
+	"github.com/ordo-sdk/ordo/erp/onec"
+	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
@@ -51,6 +55,13 @@ func (s *Shop) openPortal() {
 	}
 	_, err := s.SystemB24().Setup(s.Context())
 	require.NoError(s, err)
+	goods := onec.New("https://1c.example"+onectest.Publication, onectest.User, onectest.Password, ordo.WithHTTPClient(&http.Client{Transport: s.Base.Transport()})).Goods()
+	mug, err := goods.Get(s.Context(), onec.Guid(s.Base.Key("Catalog_Номенклатура", "MUG")))
+	require.NoError(s, err)
+	_, err = goods.Create(s.Context(), onec.Good{
+		Name: "Доставка", FullName: "Доставка", Article: "ДОСТАВКА", Type: "Услуга", Kind: mug.Kind, Unit: mug.Unit, VATRate: mug.VATRate,
+	}, onec.Filter{})
+	require.NoError(s, err)
 }
 
 // SystemB24 is the merchant's client of the portal.
@@ -71,7 +82,7 @@ func (s *Shop) SystemB24() *bitrix24.System {
 func (s *Shop) ChannelBus() *bitrix.Channel {
 	opts := append([]ordo.Option{ordo.WithHTTPClient(s.transport(s.Bus.Transport()))}, s.calls...)
 	return bitrix.New(bitrixtest.Address, bxrest.Webhook(bitrixtest.WebhookUser, bitrixtest.WebhookCode), opts...).Channel(bitrix.Settings{
-		Catalogues: []int64{bitrixtest.CatalogID}, ArticleField: "property45",
+		Catalogues: []int64{bitrixtest.CatalogID}, ArticleField: "property45", DeliveryVAT: amount.VAT22,
 		PaySystems: map[int64]bitrix.PayMethod{bitrixtest.Cards: {Method: "card", Gateway: "yookassa"}},
 	})
 }
@@ -100,7 +111,13 @@ func Anna() bitrixtest.Buyer {
 // Orders is a buyer who places an order in the shop: articles and how many of each, with a promo code or none.
 func (s *Shop) Orders(coupon string, items ...bitrixtest.Item) *Sale {
 	s.Helper()
-	x := &Sale{Shop: s, ID: strconv.Itoa(s.Bus.PlacesOrder(Anna(), items, coupon, bitrixtest.PickupInShop))}
+	return s.OrdersAs(Anna(), bitrixtest.PickupInShop, coupon, items...)
+}
+
+// OrdersAs is another buyer, or another way of delivery.
+func (s *Shop) OrdersAs(b bitrixtest.Buyer, delivery int, coupon string, items ...bitrixtest.Item) *Sale {
+	s.Helper()
+	x := &Sale{Shop: s, ID: strconv.Itoa(s.Bus.PlacesOrder(b, items, coupon, delivery))}
 	s.Settle()
 	return x
 }
@@ -140,6 +157,18 @@ func (x *Sale) Item(process string, n int) bitrix24test.Item {
 	all := x.Items(process)
 	require.GreaterOrEqual(x, len(all), n, "journal: %v", x.Tail())
 	return all[n-1]
+}
+
+// ItemField is the full name of a user field of a smart process, such as UF_CRM_7_FORM.
+func (s *Shop) ItemField(name string) string {
+	s.Helper()
+	for _, f := range s.Portal.CustomFields() {
+		if strings.HasSuffix(f.Name, "_"+name) && !strings.HasPrefix(f.Name, "UF_CRM_ORDO_") {
+			return f.Name
+		}
+	}
+	require.Fail(s, "the portal has no field "+name)
+	return ""
 }
 
 // Presses is somebody who moves an item of a smart process to a stage, which is a button.

@@ -148,7 +148,7 @@ func (s *Shop) accounts() []bridge.Option {
 	}
 	if s.CDEK != nil {
 		opts = append(opts, bridge.Account("cdek-1", s.Carrier()), bridge.WithWeights(func(l order.LineView) int {
-			return map[string]int{"shoes": 800, "socks": 50, "mugs": 300, "bowl": 400}[l.ID]
+			return map[string]int{"NORDA-42": 800, "SHOES-42": 800, "SOCKS": 50, "MUG": 300, "BOWL": 400}[l.SKU]
 		}))
 	}
 	return opts
