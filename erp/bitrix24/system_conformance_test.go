@@ -2,6 +2,9 @@ package bitrix24_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +57,15 @@ func TestConformance(t *testing.T) {
 				for _, op := range []string{"crm.item.add", "crm.item.update", "crm.item.productrow.update", "crm.item.productrow.add", "crm.timeline.comment.add"} {
 					p.Faults().Next(op, fault)
 				}
+			}
+		}
+		call := func(token string) func(order.Ref) (*http.Request, []byte) {
+			return func(ref order.Ref) (*http.Request, []byte) {
+				require.NoError(t, p.SetsField(bitrix24test.Operator, there(ref).ID, bitrix24.FieldPromo, "MAY10"))
+				form := url.Values{
+					"event": {bitrix24.EventDealUpdate}, "data[FIELDS][ID]": {ref.ID}, "auth[application_token]": {token}, "auth[member_id]": {bitrix24test.MemberID},
+				}
+				return httptest.NewRequest(http.MethodPost, "/hook", http.NoBody), []byte(form.Encode())
 			}
 		}
 		return erptest.Fixture{
@@ -120,6 +132,8 @@ func TestConformance(t *testing.T) {
 			},
 			LosesAnswer: mishap(fake.ResetAfter()),
 			FailsOnce:   mishap(fake.Status(503)),
+			Call:        call(bitrix24test.ApplicationToken),
+			Forged:      call("guessed0token"),
 		}
 	})
 }

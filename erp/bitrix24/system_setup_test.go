@@ -48,7 +48,7 @@ func desk(t *testing.T, st bitrix24test.Settings, opts ...ordo.Option) (*bitrix2
 	t.Helper()
 	st.Box = true
 	p, c := open(t, st, opts...)
-	s := c.System(settings())
+	s := c.System(settings(), bitrix24.WithCalls(bitrix24test.MemberID, bitrix24test.ApplicationToken))
 	s.SetLanguage(texts.Russian)
 	_, err := s.Setup(t.Context())
 	require.NoError(t, err)
