@@ -22,6 +22,7 @@ type sight struct {
 	items   [][]Item
 	logged  int // number of the last event in the timeline
 	tasks   []Task
+	files   string // the texts of comments, where the contents of files are shown
 }
 
 // extent is how much of a deal is looked at.
@@ -61,6 +62,9 @@ func (s *System) look(ctx context.Context, t order.Task, e extent) (*sight, erro
 			params := itemParams(p.process[i].typeID, 0, nil)
 			params["filter"], params["order"] = map[string]any{"=parentId2": id}, map[string]any{"id": "ASC"}
 			cmds = append(cmds, bxrest.Command{Method: "crm.item.list", Params: params})
+		}
+		if s.files != nil {
+			cmds = append(cmds, commentsOf(id))
 		}
 		if len(t.Order.Notices) > 0 {
 			cmds = append(cmds, s.tasksOf(id))
@@ -126,8 +130,19 @@ func (s *System) lookBelow(ctx context.Context, see *sight, p *places, rs []bxre
 		}
 		see.items = append(see.items, items)
 	}
-	if len(rs) > 1+len(p.process) {
-		return rs[1+len(p.process)].Read("tasks", &see.tasks)
+	rest := rs[1+len(p.process):]
+	if s.files != nil {
+		var comments []Comment
+		if err := rest[0].Read("", &comments); err != nil {
+			return err
+		}
+		for i := range comments {
+			see.files += comments[i].Text + "\n"
+		}
+		rest = rest[1:]
+	}
+	if len(rest) > 0 {
+		return rest[0].Read("tasks", &see.tasks)
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ func (s *System) Setup(ctx context.Context) (made []string, err error) {
 	s.places = nil
 	s.mu.Unlock()
 	b.try(b.funnel)
+	b.try(b.listTypes)
 	for i, is := range processes() {
 		b.try(func() error { return b.process(is, s.set.processTitles()[i], true) })
 	}
@@ -37,9 +38,10 @@ func (s *System) Setup(ctx context.Context) (made []string, err error) {
 // builder is a set-up under way.
 type builder struct {
 	*System
-	ctx  context.Context //nolint:containedctx // of one call of Setup
-	made []string
-	err  error
+	ctx   context.Context //nolint:containedctx // of one call of Setup
+	types []SmartProcess  // that are there
+	made  []string
+	err   error
 }
 
 // try does a step unless one before it failed.
@@ -69,22 +71,29 @@ func (b *builder) funnel() error {
 	return b.stages(status.AxisOrder, TypeDeal, f.ID)
 }
 
-// process makes a smart process with its fields, and its stages if they are ours.
-func (b *builder) process(is process, title string, staged bool) error {
-	there := false
+// listTypes reads which smart processes there are.
+func (b *builder) listTypes() error {
 	for r, err := range b.client.ListSmartProcesses(b.ctx) {
 		if err != nil {
 			return err
 		}
-		there = there || r.Value.Title == title
+		b.types = append(b.types, r.Value)
 	}
-	t, err := b.client.CreateSmartProcess(b.ctx, SmartProcess{Title: title, Stages: true, Products: bxrest.Flag(is.rows)})
-	if err != nil {
-		return err
-	}
-	if !there {
+	return nil
+}
+
+// process makes a smart process with its fields, and its stages if they are ours.
+func (b *builder) process(is process, title string, staged bool) error {
+	at := slices.IndexFunc(b.types, func(t SmartProcess) bool { return t.Title == title })
+	if at < 0 {
+		t, err := b.client.CreateSmartProcess(b.ctx, SmartProcess{Title: title, Stages: true, Products: bxrest.Flag(is.rows)})
+		if err != nil {
+			return err
+		}
+		at, b.types = len(b.types), append(b.types, t)
 		b.did("smart process %s", title)
 	}
+	t := b.types[at]
 	p := &placed{process: is, id: int(t.ID), typeID: t.Type}
 	if !staged {
 		return b.fields(p)
@@ -123,40 +132,25 @@ func (b *builder) stages(axis status.Axis, entityType int, funnel int64) error {
 	isNew := !slices.ContainsFunc(there, func(s Stage) bool {
 		return !bool(s.System) && slices.ContainsFunc(want, func(r status.Row) bool { return r.Code == StageCode(s.Code) })
 	})
+	var cmds []bxrest.Command
 	for i, r := range slices.Backward(want) {
-		sort := sortOf(r, i)
 		at := slices.IndexFunc(there, func(s Stage) bool { return StageCode(s.Code) == r.Code })
+		f := map[string]any{"NAME": b.set.named(r.Names), "SORT": sortOf(r, i)}
 		if at < 0 {
-			if _, err := b.client.CreateStage(b.ctx, Stage{Book: book, Code: StageID(entityType, funnel, r.Code), Name: b.set.named(r.Names), Sort: sort, Semantics: strings.TrimPrefix(semanticsOf(r), semanticsProcess)}); err != nil {
-				return err
-			}
+			f["ENTITY_ID"], f["STATUS_ID"], f["SEMANTICS"] = book, StageID(entityType, funnel, r.Code), strings.TrimPrefix(semanticsOf(r), semanticsProcess)
+			cmds = append(cmds, bxrest.Command{Method: "crm.status.add", Params: map[string]any{"fields": f}})
 			b.did("stage %s %s", book, r.Code)
-			continue
+		} else if isNew && (there[at].Name != f["NAME"] || there[at].Sort != f["SORT"]) {
+			cmds = append(cmds, bxrest.Command{Method: "crm.status.update", Params: map[string]any{"id": there[at].ID, "fields": f}})
 		}
-		f := Fields{}
-		if there[at].Sort != sort && isNew {
-			f["SORT"] = sort
-		}
-		if name := b.set.named(r.Names); isNew && there[at].Name != name {
-			f["NAME"] = name
-		}
-		if len(f) > 0 {
-			if err := b.client.UpdateStage(b.ctx, there[at].ID, f); err != nil {
-				return err
-			}
-		}
-	}
-	if !isNew {
-		return nil
 	}
 	for _, s := range there {
-		if slices.Contains(unused, StageCode(s.Code)) && !bool(s.System) {
-			if err := b.client.set(b.ctx, "crm.status.delete", map[string]any{"id": s.ID}, "", nil); err != nil {
-				return err
-			}
+		if isNew && slices.Contains(unused, StageCode(s.Code)) && !bool(s.System) {
+			cmds = append(cmds, bxrest.Command{Method: "crm.status.delete", Params: map[string]any{"id": s.ID}})
 		}
 	}
-	return nil
+	_, err = b.write(b.ctx, cmds...)
+	return err
 }
 
 // sortOf is where a stage stands among those of its funnel.

@@ -29,7 +29,7 @@ func (s *System) show(ctx context.Context, t order.Task) (order.Outcome, error) 
 	f = s.unlessNews(see, t, f.without(FieldPromo, FieldSumBefore, FieldDeliveryCost, FieldTotal)) // those go with the rows
 	cmds := s.itemChanges(see, t, p)
 	cmds = append(cmds, s.closeTasks(see, t)...)
-	log, last := s.logCommands(see, t)
+	log, last := s.logCommands(ctx, see, t)
 	cmds = append(cmds, log...)
 	f[FieldShown] = numberValue(strconv.Itoa(last))
 	if changed := see.changes(t.Order, seen(t).deal(), nil, f); changed != nil {
@@ -201,18 +201,38 @@ func (s *System) closeTasks(see *sight, t order.Task) (cmds []bxrest.Command) {
 
 // logCommands are those that write the events which are not in the timeline yet, each once: an entry has the number of
 // its event, and the end of the timeline was read. last is the number of the last one then.
-func (s *System) logCommands(see *sight, t order.Task) (cmds []bxrest.Command, last int) {
+func (s *System) logCommands(ctx context.Context, see *sight, t order.Task) (cmds []bxrest.Command, last int) {
 	last = see.logged
 	for _, e := range t.Log {
 		if e.N <= see.logged || strings.TrimSpace(e.Says) == "" {
 			continue
 		}
 		last = max(last, e.N)
+		cmds = append(cmds, s.contents(ctx, see, t.Order.ID, e)...)
 		cmds = append(cmds, bxrest.Command{Method: "crm.timeline.logmessage.add", Params: map[string]any{"fields": map[string]any{
 			"entityTypeId": TypeDeal, "entityId": see.id, "iconCode": iconOf(e.Kind), "title": s.logTitle(e), "text": describe(e.Says, e.Files),
 		}}})
 	}
 	return cmds, last
+}
+
+// contents are the commands that show the contents of an entry's files, in a comment before it, once. A file that cannot
+// be read stays a link in the entry.
+func (s *System) contents(ctx context.Context, see *sight, id string, e order.LogEntry) []bxrest.Command {
+	mark := markOf(id + "/files/" + strconv.Itoa(e.N))
+	if s.files == nil || strings.Contains(see.files, mark) {
+		return nil
+	}
+	var files []File
+	for _, f := range e.Files {
+		if content, err := s.files(ctx, f); err == nil && len(content) > 0 {
+			files = append(files, File{Name: f.Name, Content: content})
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	return []bxrest.Command{commentOn(see.id, s.logTitle(e)+" "+mark, files...)}
 }
 
 // logTitle is the head of an entry: its number, when, and who.

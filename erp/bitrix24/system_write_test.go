@@ -1,6 +1,8 @@
 package bitrix24_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -364,4 +366,50 @@ func TestANoticeIsATask(t *testing.T) {
 	_, err := s.Apply(t.Context(), x.task(order.EffectNote))
 	require.NoError(t, err)
 	require.Equal(t, bitrix24test.Operator, p.Tasks()[1].Responsible, "who is responsible gets what is for nobody else")
+}
+
+// The contents of files are shown once, where the host can read them; the links always.
+func TestFilesAreShownWithTheirContents(t *testing.T) {
+	p, c := open(t, bitrix24test.Settings{Box: true})
+	read := func(_ context.Context, f order.File) ([]byte, error) {
+		if f.Name != "label.pdf" {
+			return nil, errors.New("not kept here")
+		}
+		return []byte("%PDF-1.7"), nil
+	}
+	s := c.System(settings(), bitrix24.WithFiles(read))
+	_, err := s.Setup(t.Context())
+	require.NoError(t, err)
+	x := buys(t, p, s, draft())
+	x.apply(order.EffectUpsert)
+	x.do(order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "Наклейте", Files: []order.File{
+		{Name: "label.pdf", URL: "https://files.example/1"}, {Name: "note.pdf", URL: "https://files.example/2"},
+	}})
+	x.apply(order.EffectShow)
+	var files []string
+	for _, n := range p.Timeline(x.deal().ID) {
+		files = append(files, n.Files...)
+	}
+	require.Equal(t, []string{"label.pdf"}, files)
+	require.Contains(t, picture(p, "100500"), "note.pdf: https://files.example/2")
+}
+
+// Rows have the products of the catalogue where the merchant says by what they are found; an article that it does not
+// have makes a row with the article in its name.
+func TestRowsHaveTheProductsOfTheCatalogue(t *testing.T) {
+	p, c := open(t, bitrix24test.Settings{Box: true})
+	set := settings()
+	set.Goods.By = "xmlId"
+	s := c.System(set)
+	_, err := s.Setup(t.Context())
+	require.NoError(t, err)
+	p.AddProduct(bitrix24test.Product{ID: 9621, Name: "Кружка белая", XMLID: "MUG"})
+	require.NoError(t, s.Check(t.Context()))
+	x := buys(t, p, s, draft())
+	x.apply(order.EffectUpsert)
+	rows := p.Rows(x.deal().ID)
+	require.Equal(t, 0, rows[0].ProductID)
+	require.Equal(t, "Ботинки, 42 [SHOES-42]", rows[0].Name)
+	require.Equal(t, 9621, rows[1].ProductID)
+	x.apply(order.EffectLines)
 }
