@@ -24,7 +24,7 @@ func (r *reader) readItem(c erp.Change) error {
 			if !ours {
 				return r.readCreated(p, it)
 			}
-			r.pressed(p, it, key)
+			r.pressed(c, p, it, key)
 			return nil
 		}
 	}
@@ -32,7 +32,8 @@ func (r *reader) readItem(c erp.Change) error {
 }
 
 // pressed reads what people set in an item of ours: its stage is a button.
-func (r *reader) pressed(p *placed, it *Item, key ItemKey) {
+func (r *reader) pressed(c erp.Change, p *placed, it *Item, key ItemKey) {
+	told := len(r.out.Reports) + len(r.out.Parcels) + len(r.out.Warnings)
 	v := itemVersion(key.Kind, p.id, objectOf(it))
 	path := itemPath(p.typeID, it.ID)
 	written := parseVersion(it.Text(p.field(ItemVersion)))
@@ -69,7 +70,13 @@ func (r *reader) pressed(p *placed, it *Item, key ItemKey) {
 		if slices.Contains(fresh, aspectMark) {
 			saw(aspectMark)
 			r.marked(p, it, key)
+		} else if len(it.Files(p.field(PositionPhoto))) > len(it.Texts(p.field(PositionMark))) {
+			r.warn("%s has a photo of a marking code in Bitrix24: photos are kept there and not read here, type the code beside it", it.Title)
 		}
+	}
+	if told == len(r.out.Reports)+len(r.out.Parcels)+len(r.out.Warnings) && len(fresh) == 0 {
+		c.Field = it.Title
+		r.out.Ignored = append(r.out.Ignored, c)
 	}
 }
 

@@ -370,6 +370,15 @@ func TestPeopleTypeMarkingCodes(t *testing.T) {
 	require.Equal(t, []order.Command{order.SetMark{Line: "L1", Unit: 0, Code: "CODE-A"}, order.SetMark{Line: "L1", Unit: 1, Code: "CODE-B"}}, commandsOf(r))
 }
 
+func TestAPhotoOfACodeIsNotSilent(t *testing.T) {
+	t.Parallel()
+	d := sitDown(t)
+	shoes := d.item("Позиция заказа", 0)
+	require.NoError(t, d.portal.Attaches(bitrix24test.Storeman, "Позиция заказа", shoes.ID, d.field("PHOTO"), "code.jpg", []byte("jpg")))
+	_, r := d.read()
+	require.Contains(t, r.Warnings[0].String(), "type the code")
+}
+
 func TestPeopleCloseTasksAndCall(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t)
