@@ -105,6 +105,17 @@
 // read when the carrier calls, and otherwise after [WithTrackEvery] without news. Where they are moves the order's
 // units, and what follows from it: states in the ERP, the settlement.
 //
+// # What people and shops are told
+//
+// A system where people work that can show orders (order.EffectShow) is told after each save with something to read:
+// the order as it is then, its whole log in the language of the account, the stock of what has not left, and the forms
+// of shipments that a carrier may still take. One such effect waits at most; what it could not show the next one shows.
+//
+// A channel whose orders are worked elsewhere (channels.Mirror, or one that Can order.EffectLines, EffectDetails,
+// EffectPayment or EffectStatus) is told of changes as an ERP is, but of nothing that it reported itself. What people
+// want there and may not is told where people work, and the channel gets back what the order is. The sums that it shows
+// after a write are compared with those of the order.
+//
 // # Stock
 //
 // Where the books keep stock (erp.Stocker), they reserve the goods of an order where its portions stand: what

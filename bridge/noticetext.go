@@ -29,6 +29,9 @@ const (
 // noticeText returns a notice for people: for whom, about what, its text and its files.
 func noticeText(b order.Notified) order.Text {
 	t := order.Textf("for %s", b.To.Text())
+	if b.Urgent {
+		t = order.Textf("urgent, %s", t)
+	}
 	if len(b.About.Units) > 0 {
 		t = order.Textf("%s, about %s", t, order.UnitsText(b.About.Units))
 	}

@@ -26,6 +26,7 @@ import (
 type screen struct {
 	*ledger
 	shown []order.Task // each time that it was told what to show
+	tasks []order.Task // its notes
 	tries int
 	fails error
 	off   bool // it cannot show anything
@@ -36,6 +37,9 @@ func (s *screen) Can(k order.EffectKind, x order.SchemeCode) bool {
 }
 
 func (s *screen) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
+	if t.Kind == order.EffectNote {
+		s.tasks = append(s.tasks, t)
+	}
 	if t.Kind != order.EffectShow {
 		return s.ledger.Apply(ctx, t)
 	}
@@ -245,4 +249,64 @@ func TestPeopleAreAskedBeforeTheyAreShown(t *testing.T) {
 	require.NoError(t, f.b.Work(t.Context()))
 	require.Len(t, f.screen.shown, before+1)
 	require.Equal(t, "call before", f.last().Order.Comments[0].Text)
+}
+
+// A notice comes with all that a task needs; whom it is for closes it there, somebody else is refused and told so, and
+// one that is answered elsewhere is shown as answered.
+func TestANoticeIsATaskOfTheScreen(t *testing.T) {
+	f := newFront(t)
+	id := f.buys()
+	label := order.File{Name: "label.pdf", URL: "https://files.example/label.pdf"}
+	f.does(id, order.Notify{To: order.Addressee{Role: order.RoleShop, Place: "shop-7"}, Text: "issue it", Files: []order.File{label}, Urgent: true},
+		order.Notify{To: order.Addressee{Place: "shop-9"}, Text: "send it"})
+	var tasks []order.Notified
+	for _, n := range f.screen.tasks {
+		if b, is := n.Cause.Body.(order.Notified); is {
+			tasks = append(tasks, b)
+		}
+	}
+	require.Equal(t, []order.Notified{
+		{N: 1, To: order.Addressee{Role: order.RoleShop, Place: "shop-7"}, Text: "issue it", Files: []order.File{label}, Urgent: true},
+		{N: 2, To: order.Addressee{Place: "shop-9"}, Text: "send it"},
+	}, tasks)
+
+	f.clock.pass(time.Minute)
+	f.crm.setsBy("LA-1", "23", order.AnswerNotice{Notice: 1, Text: "issued"}) // olga of shop-7
+	f.sync()
+	n := f.order(id).Notices[0]
+	require.Equal(t, []string{"answered", "olga", "issued"}, []string{string(n.State), n.AnsweredBy.ID, n.Answer})
+	require.Equal(t, order.NoticeStateAnswered, f.last().Order.Notices[0].State)
+	require.Contains(t, f.screen.says()[len(f.screen.says())-1], "olga (пункт выдачи, crm-1): ")
+
+	f.clock.pass(time.Minute)
+	f.crm.setsBy("LA-1", "23", order.AnswerNotice{Notice: 2, Text: "sent"})
+	f.sync()
+	require.Equal(t, order.NoticeStateTold, f.order(id).Notices[1].State)
+	require.Contains(t, f.notes()[len(f.notes())-1], "shop-9", "she is told why not")
+
+	f.does(id, order.AnswerNotice{Notice: 2, Text: "sent"})
+	require.Equal(t, order.NoticeStateAnswered, f.last().Order.Notices[1].State, "the task is closed there, too")
+}
+
+// A call that was made is kept once, however often it is told, and after the end of the order as well.
+func TestACallIsKeptOnce(t *testing.T) {
+	f := newFront(t)
+	id := f.buys()
+	call := order.ContactBuyer{Channel: "phone", Reached: true, Ref: order.Ref{System: "ledger", Account: "crm-1", Kind: "call", ID: "77"}}
+	tells := func() {
+		f.clock.pass(time.Minute)
+		f.crm.setsBy("LA-1", "19", call)
+		f.sync()
+	}
+	tells()
+	tells()
+	require.Len(t, f.order(id).Contacts, 1)
+	f.does(id, order.Assemble{Warehouse: "central"}, order.HandOver{Courier: true}, order.Deliver{})
+	notes := len(f.notes())
+	tells()
+	call.Ref.ID = "78"
+	tells()
+	require.Len(t, f.order(id).Contacts, 2)
+	require.Equal(t, call.Ref, f.last().Order.Contacts[1].Ref)
+	require.Len(t, f.notes(), notes, "nothing is refused")
 }

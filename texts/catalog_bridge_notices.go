@@ -4,6 +4,7 @@ package texts
 func bridgeNotices() []entry {
 	return []entry{
 		{"for %s", "для: %s", "для: %s", "dla: %s"},
+		{"urgent, %s", "срочно, %s", "терміново, %s", "pilne, %s"},
 		{"%s, about %s", "%s, о товарах: %s", "%s, про товари: %s", "%s, dotyczy pozycji: %s"},
 		{"%s, about shipment S%d", "%s, об отправлении S%d", "%s, про відправлення S%d", "%s, dotyczy przesyłki S%d"},
 		{"%s, about transfer T%d", "%s, о перемещении T%d", "%s, про переміщення T%d", "%s, dotyczy przesunięcia T%d"},
