@@ -127,8 +127,8 @@ func (w *inPortal) said() string {
 	return strings.Join(all, "\n")
 }
 
-// The same story in a portal: rows are edited in the deal and promo codes typed into its field; what is refused stands in
-// the timeline, and the rows show the order again.
+// The same story in a portal: rows are edited in the deal and promo codes typed into its field; what is refused stands
+// in the timeline, and the rows show the order again.
 //
 // part of: B24-2, B24-14
 func TestRowsOfADealArePricedLive(t *testing.T) {

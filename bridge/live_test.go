@@ -296,8 +296,8 @@ func TestEachEditOfTheRowsAsksTheShopAnew(t *testing.T) {
 	require.Equal(t, asked, w.shop.asked, "what was written is not an edit again")
 }
 
-// Each edit of a manager asks price, promotion and stock of the shop; a promo code is answered for; a shop that cannot be
-// asked leaves the order as it is; once the order is paid, edits go through returns.
+// Each edit of a manager asks price, promotion and stock of the shop; a promo code is answered for; a shop that cannot
+// be asked leaves the order as it is; once the order is paid, edits go through returns.
 //
 // covers: B24-14
 func TestRowsArePricedLiveAndPromoCodesAnswered(t *testing.T) {
@@ -450,7 +450,8 @@ func TestTheBooksAreAskedBeforeAnEdit(t *testing.T) {
 	require.ErrorContains(t, err, "7 of MUG are wanted, and books-1 has 1 free")
 }
 
-// Books that do not answer do not stop a sale, but nobody believes that they did; where the merchant wants that, they do.
+// Books that do not answer do not stop a sale, but nobody believes that they did; where the merchant wants that, they
+// do.
 func TestBooksThatDoNotAnswerAreSpokenOf(t *testing.T) {
 	down := &ordo.Error{System: "books", Class: ordo.Retry, Text: "503"}
 	w := atDesk(t)
@@ -529,8 +530,8 @@ func TestAnArticleThatTheBooksDoNotKnowIsSpokenOf(t *testing.T) {
 
 var deskStride = flag.Int("desk.stride", 9, "the program ends at every so many-th write of the story of an edited order")
 
-// deskStory is a sale whose rows people edit: two edits that are made, a promo code, one that the shop cannot price, and
-// one after payment. It returns what everybody sees in the end, and how often the store was written to.
+// deskStory is a sale whose rows people edit: two edits that are made, a promo code, one that the shop cannot price,
+// and one after payment. It returns what everybody sees in the end, and how often the store was written to.
 func deskStory(t *testing.T, end chaos.End) (seen string, writes int) {
 	t.Helper()
 	w := atDeskUntil(t, &chaos.Process{End: end})
@@ -578,9 +579,9 @@ func TestRowsAreEditedOnceWhereverTheProgramEnds(t *testing.T) {
 	}
 }
 
-// Random histories: people edit at the desk and here, the shop has other prices, stock and promo codes by the minute, and
-// cannot be asked for a while; the desk fails and loses answers. After each step, once it is quiet, both sides cost the
-// same, and have the same promo code.
+// Random histories: people edit at the desk and here, the shop has other prices, stock and promo codes by the minute,
+// and cannot be asked for a while; the desk fails and loses answers. After each step, once it is quiet, both sides cost
+// the same, and have the same promo code.
 func TestBothSidesCostTheSameAfterAnyEdits(t *testing.T) {
 	t.Parallel()
 	for n := range max(*worldHistories/5, 1) {

@@ -21,9 +21,9 @@ type QuoteError struct {
 	Line           string               // the line that it is about; empty for the order
 	Promo          channels.PromoAnswer // about the promo code that was entered; empty if it is not about that
 	Why            order.Text
-	// Err is the error of the channel, a *order.Refused, or an *ordo.Error: of class Unsupported if there are no prices to
-	// ask for, of class Conflict if units are lacking or a promo code does not hold, of class Invalid if the answer cannot
-	// be meant.
+	// Err is the error of the channel, a *order.Refused, or an *ordo.Error: of class Unsupported if there are no prices
+	// to ask for, of class Conflict if units are lacking or a promo code does not hold, of class Invalid if the answer
+	// cannot be meant.
 	Err error
 }
 

@@ -24,7 +24,8 @@ func (w *rowsEdited) add(r erp.Reading, by order.By) {
 }
 
 // editRows prices an edit of rows and tries it. It is made or refused at once: whoever made it looks at the rows, and
-// would sell by them. The rows are written then, made or refused: the next edit is what differs from what was written last.
+// would sell by them. The rows are written then, made or refused: the next edit is what differs from what was written
+// last.
 func (h *erpHandler) editRows(ctx context.Context, j *job, a *account, w rowsEdited, key string) error {
 	e := w.edit.Edit
 	if changesNoLine(e) && w.edit.Promo != nil && *w.edit.Promo == promoOf(j.view()) {
