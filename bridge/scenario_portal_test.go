@@ -1,7 +1,10 @@
 package bridge_test
 
 import (
+	"fmt"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -123,5 +126,60 @@ func TestButtonsInBitrix24AreCommandsOfThePerson(t *testing.T) {
 		require.Equal(t, "Выдан", x.Deal().Stage, "%s; %v", x.Order().State(), x.Tail())
 		x.Registered("payment/p1: sell 2130.00 done", "goods: sell 2130.00 done")
 		s.Quiet()
+	}, chaos.WithPortal)
+}
+
+// None of the three systems echoes another: after each change, wherever it was made, all come to rest, and passes that
+// follow write nothing anywhere.
+//
+// part of: B24-1
+func TestThreeSystemsDoNotChaseEachOther(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Has("MUG", chaos.Shop1, 9, "BOWL", chaos.Shop1, 9)
+		writes := func() int { return s.Bus.Commits("*") + s.Portal.Commits("*") + s.Base.Commits("*") }
+		x := s.Orders("", mugsAndBowl...)
+		n, err := strconv.Atoi(x.ID)
+		require.NoError(t, err)
+		line := x.InBus().Lines[0].ID
+		for _, change := range []struct {
+			what string
+			do   func()
+		}{
+			{"a manager edits rows", func() {
+				edits(x, func(rows []bitrix24test.Line) []bitrix24test.Line { rows[0].Quantity = 3; return rows })
+			}},
+			{"somebody edits the basket in the shop", func() { require.NoError(t, s.Bus.SetsQuantity(n, line, "1")) }},
+			{"the buyer adds a comment in the shop", func() { require.NoError(t, s.Bus.Comments(n, "позвоните заранее")) }},
+			{"the buyer's phone changes in Bitrix24", func() {
+				require.NoError(t, s.Portal.SetsContact(bitrix24test.Operator, x.Deal().Contacts[0], "LAST_NAME", "Петрова"))
+			}},
+			{"the order is edited here", func() {
+				x.As(chaos.Clerk, order.ChangeDetails{Delivery: order.Delivery{Comment: "домофон 12"}})
+			}},
+			{"it is paid", func() { x.Pays() }},
+			{"an order in 1C is edited by a person", func() {
+				require.NoError(t, s.Base.Edit("ЗаказКлиента", x.In1C().Number, map[string]any{"Комментарий": "срочно"}))
+			}},
+			{"a return is made in Bitrix24", func() {
+				_, err := s.Portal.AddsItem(bitrix24test.Operator, chaos.Returns, x.Deal().ID, map[string]any{s.ItemField(bitrix24.ReturnReason): "брак"}, goods(x)[1:]...)
+				require.NoError(t, err)
+			}},
+		} {
+			change.do()
+			for range 3 {
+				x.Settle()
+				time.Sleep(2 * time.Hour)
+			}
+			x.Settle()
+			before := writes()
+			require.NotZero(t, before)
+			for range 3 {
+				time.Sleep(2 * time.Hour)
+				x.Settle()
+			}
+			require.Equal(t, before, writes(), "after %s: %v", change.what, x.Tail())
+			require.Equal(t, x.Order().Total().Text(), x.InBus().Price, "after %s: %v", change.what, x.Tail())
+			require.Equal(t, x.Order().Total().Text(), fmt.Sprintf("%.2f", x.Deal().Opportunity), "after %s", change.what)
+		}
 	}, chaos.WithPortal)
 }

@@ -172,21 +172,22 @@ func (x *quoting) read(got *Quote) (channels.Quote, error) {
 	return out, x.delivery(got, &out)
 }
 
-// available says how many units of a line there are. What cannot be bought now is not available, whatever is in stock.
+// available says how many units of a line there are. What cannot be bought now although there is enough in stock is not
+// available.
 func (x *quoting) available(all map[string]amount.Quantity, line string, y QuotedItem) error {
-	if y.CanBuy != nil && !*y.CanBuy {
-		all[line] = amount.Quantity{}
-		return nil
-	}
+	never := y.CanBuy != nil && !*y.CanBuy
 	if y.Available == "" {
+		if never {
+			all[line] = amount.Quantity{}
+		}
 		return nil
 	}
 	q, err := amount.ParseQuantity(string(y.Available))
 	if err != nil {
 		return fmt.Errorf("line %s: %w", line, err)
 	}
-	if q.Sign() < 0 { // books may show less than none
-		q = amount.Quantity{}
+	if wanted, err := amount.ParseQuantity(string(y.Quantity)); q.Sign() < 0 || never && (err != nil || q.Cmp(wanted) >= 0) {
+		q = amount.Quantity{} // books may show less than none
 	}
 	all[line] = q
 	return nil
