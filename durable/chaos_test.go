@@ -17,7 +17,7 @@ import (
 // Every place is looked at in CI: see its step chaos.
 func TestTheProcessMayEndAnywhere(t *testing.T) { chaos.Run(t, killed, 87) }
 
-func TestAnExchangeMayEndAnywhere(t *testing.T) { t.Parallel(); chaos.Flows(t, killed, 17) }
+func TestAnExchangeMayEndAnywhere(t *testing.T) { t.Parallel(); chaos.Flows(t, killed, 43) }
 
 func TestRandomChaos(t *testing.T)          { t.Parallel(); chaos.RandomOrders(t, killed, 12) }
 func TestRandomChaosOfMoney(t *testing.T)   { t.Parallel(); chaos.RandomMoney(t, killed, 12) }

@@ -45,22 +45,27 @@ type SinkSettings struct {
 // The shop is never read: what a Sink has sent, and sends again, it takes for what the shop has. After the shop was
 // restored from a copy, or somebody has changed goods there, call Forget.
 //
+// 1C-Bitrix counts what it sells as the sum of the warehouses that an offer names. So the stock of a good goes with all
+// its warehouses that the Sink was told of. A new Sink knows none: where the source remembers its cursor over a restart
+// and has several warehouses, exchange everything first.
+//
 // Categories and attributes go as traits of the good («Реквизиты»), with its weight in kilograms; pictures, whose files
 // nobody has here, do not. That prices and stock may come in files of their own is the form of the module of 1C-Bitrix
-// (prices.xml, rests.xml); another shop may take an offer without a quantity for one that is sold out. Stock is by
-// warehouse, so that the shop must keep it so.
+// (prices.xml, rests.xml); another shop may take an offer without a quantity for one that is sold out.
 type Sink struct {
 	client *Client
 	set    SinkSettings
 
 	mu   sync.Mutex // shops do not bear two exchanges at once
 	sent map[string][sha256.Size]byte
+	// levels is how much there is of a good at each warehouse, by their ids.
+	levels map[string]map[string]wire.Decimal
 }
 
 // NewSink returns a sink of a shop.
 func NewSink(c *Client, s SinkSettings) *Sink {
 	s.CatalogID, s.PackageID = cmp.Or(s.CatalogID, "catalog"), cmp.Or(s.PackageID, "offers")
-	return &Sink{client: c, set: s, sent: map[string][sha256.Size]byte{}}
+	return &Sink{client: c, set: s, sent: map[string][sha256.Size]byte{}, levels: map[string]map[string]wire.Decimal{}}
 }
 
 // System implements exchange.Sink.
@@ -208,8 +213,15 @@ func (s *Sink) file(kind exchange.Kind, xs []*sending) File {
 			recs = append(recs, types[id])
 		}
 	}
+	stocked := map[string]bool{}
 	for _, x := range xs {
-		recs = append(recs, x.rec)
+		switch {
+		case kind != exchange.Stocks:
+			recs = append(recs, x.rec)
+		case !stocked[x.id]:
+			stocked[x.id] = true
+			recs = append(recs, s.levelsOf(x.id))
+		}
 	}
 	return Written(name, head, slices.Values(recs))
 }
@@ -317,15 +329,24 @@ func (s *Sink) stock(r exchange.Record, x *sending) error {
 	if x.id = s.idOf(r, st.SKU); x.id == "" {
 		return refused(order.Textf("stock needs an id of goods"))
 	}
-	offer := &commerceml.Offer{Good: commerceml.Good{ID: x.id}}
-	n := wire.Decimal(st.Quantity.String())
-	if st.Warehouse == "" {
-		offer.Quantity = n
-	} else {
-		offer.Stocks = []commerceml.Stock{{Warehouse: st.Warehouse, Quantity: n}}
+	if s.levels[x.id] == nil {
+		s.levels[x.id] = map[string]wire.Decimal{}
 	}
-	x.rec = offer
+	s.levels[x.id][st.Warehouse] = wire.Decimal(st.Quantity.String())
 	return nil
+}
+
+// levelsOf is the stock of a good as the shop is told of it.
+func (s *Sink) levelsOf(id string) *commerceml.Offer {
+	offer := &commerceml.Offer{Good: commerceml.Good{ID: id}}
+	for _, w := range slices.Sorted(maps.Keys(s.levels[id])) {
+		if n := s.levels[id][w]; w == "" {
+			offer.Quantity = n
+		} else {
+			offer.Stocks = append(offer.Stocks, commerceml.Stock{Warehouse: w, Quantity: n})
+		}
+	}
+	return offer
 }
 
 // refusedError is why a record cannot be sent, as a text for people.

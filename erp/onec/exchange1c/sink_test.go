@@ -115,6 +115,23 @@ func TestGoodsPricesAndStockAreFilesOfChanges(t *testing.T) {
 	})
 }
 
+// A shop sells what the warehouses have that an offer names, so that an offer names all of them, and stands in a file once.
+func TestStockGoesWithAllItsWarehouses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c := shop(t, exchange1ctest.Settings{})
+		sink := exchange1c.NewSink(c, exchange1c.SinkSettings{})
+		at := func(warehouse string, n int) exchange.Record {
+			return exchange.NewRecord(exchange.Stocks, "MUG/"+warehouse, exchange.Stock{SKU: "MUG", Warehouse: warehouse, Quantity: amount.Pcs(n)})
+		}
+		keeps(t, sink, at("МАГ-1", 3), at("ЦС", 7))
+		require.Equal(t, 1, strings.Count(string(s.Imported()[0].Content), "<Предложение>"))
+		keeps(t, sink, at("МАГ-1", 2))
+		last := string(s.Imported()[1].Content)
+		require.Contains(t, last, `ИдСклада="МАГ-1" КоличествоНаСкладе="2"`)
+		require.Contains(t, last, `ИдСклада="ЦС" КоличествоНаСкладе="7"`)
+	})
+}
+
 // What the exchange cannot say is told, and nothing is sent of it.
 func TestWhatAShopCannotBeToldIsAProblem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
