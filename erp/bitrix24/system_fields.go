@@ -72,6 +72,7 @@ type (
 	timeValue   time.Time // to the minute
 	moneyValue  amount.Money
 	stockValue  string // the text of stock, which has times in it
+	shownValue  string // a text of an item that people do not write; see emptySign
 )
 
 func (v textValue) write() any { return string(v) }
@@ -82,6 +83,22 @@ func (v textValue) isIn(o object, name string) bool {
 }
 
 func trimmed(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// emptySign stands where a text of an item was emptied: an item's field that is written as empty may stay as it was,
+// without an error, and there is no other way to clear it.
+const emptySign = "—"
+
+func (v shownValue) write() any {
+	if v == "" {
+		return emptySign
+	}
+	return string(v)
+}
+
+func (v shownValue) isIn(o object, name string) bool {
+	there := trimmed(o.text(name))
+	return there == trimmed(string(v)) || there == emptySign && v == ""
+}
 
 func (v numberValue) write() any {
 	if v == "" {
@@ -143,11 +160,14 @@ func (v moneyValue) isIn(o object, name string) bool {
 	return err == nil && c == 0
 }
 
-func (v stockValue) write() any { return string(v) }
+func (v stockValue) write() any { return shownValue(v).write() }
 
 // isIn: the same stock is not written again for the sake of a few minutes.
 func (v stockValue) isIn(o object, name string) bool {
 	there, want := trimmed(o.text(name)), trimmed(string(v))
+	if there == emptySign {
+		there = ""
+	}
 	if stockTimes.ReplaceAllString(there, "") != stockTimes.ReplaceAllString(want, "") {
 		return false
 	}

@@ -73,7 +73,7 @@ func (s *Settings) position(o order.View, l order.LineView, ps []order.Portion, 
 	}
 	return itemWant{key: key, title: cmp.Or(l.Name, l.SKU, l.ID) + " × " + q.String(), stage: stage, own: map[string]value{
 		PositionLine: textValue(l.ID), PositionArticle: textValue(l.SKU), PositionQuantity: numberValue(q.String()),
-		PositionWarehouse: textValue(first.Warehouse), PositionReserved: numberValue(reserved.String()),
+		PositionWarehouse: shownValue(first.Warehouse), PositionReserved: numberValue(reserved.String()),
 		PositionStock: stockValue(s.stockText(stock, l.ID, zone)), PositionMark: marksOf(l, ps),
 	}}
 }
@@ -144,13 +144,13 @@ func (s *Settings) shipments(o order.View, forms []order.ShipmentForm) []itemWan
 			rows: goodsOf(o, func(p order.Portion) bool { return p.Shipment == x.N }),
 			own: map[string]value{
 				ShipmentNumber: numberValue(strconv.Itoa(x.N)), ShipmentHow: textValue(howOf(o, x)), ShipmentTo: textValue(cmp.Or(x.To, addressOf(o))),
-				ShipmentCarrier: textValue(x.Carrier.Account), ShipmentWaybill: textValue(x.Waybill), ShipmentCarrierStatus: textValue(s.carrierStatus(x)),
-				ShipmentProblem: textValue(""),
+				ShipmentCarrier: textValue(x.Carrier.Account), ShipmentWaybill: shownValue(x.Waybill), ShipmentCarrierStatus: shownValue(s.carrierStatus(x)),
+				ShipmentProblem: shownValue(""),
 			},
 		}
 		if f, has := formOf(forms, x.N); has {
 			w.own[ShipmentForm] = textValue(formText(f))
-			w.own[ShipmentProblem] = textValue(f.Problem)
+			w.own[ShipmentProblem] = shownValue(f.Problem)
 			if x.Carrier.Account == "" {
 				w.own[ShipmentCarrier] = textValue(f.Carrier)
 			}
@@ -211,15 +211,15 @@ func (s *Settings) returns(o order.View, reasons map[status.Reason]int64) []item
 			key: s.keyOf(o, KindReturn, b.N), title: s.named(processes()[2].title) + " R" + strconv.Itoa(b.N), stage: blockStage(b),
 			rows: goodsOf(o, func(p order.Portion) bool { return p.Block == b.N }),
 			own: map[string]value{
-				ReturnNumber: numberValue(strconv.Itoa(b.N)), ReturnSum: moneyValue(b.Sum), ReturnCustody: textValue(s.custodyText(b)),
-				ReturnReceipt: textValue(""), ReturnProblem: textValue(s.blockProblem(b)),
+				ReturnNumber: numberValue(strconv.Itoa(b.N)), ReturnSum: moneyValue(b.Sum), ReturnCustody: shownValue(s.custodyText(b)),
+				ReturnReceipt: shownValue(""), ReturnProblem: shownValue(s.blockProblem(b)),
 			},
 		}
 		if id, known := reasons[b.Reason]; known {
 			w.own[ReturnReason] = idValue(id)
 		}
 		if b.Receipt != nil {
-			w.own[ReturnReceipt] = textValue(strings.TrimSpace(b.Receipt.Number + " " + b.Receipt.URL))
+			w.own[ReturnReceipt] = shownValue(strings.TrimSpace(b.Receipt.Number + " " + b.Receipt.URL))
 		}
 		all = append(all, w)
 	}

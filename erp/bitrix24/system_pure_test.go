@@ -150,6 +150,7 @@ func TestAValueIsTheSameHoweverItIsWritten(t *testing.T) {
 func FuzzWhatPeopleMadeOfOurFields(f *testing.F) {
 	f.Add("Тариф* [tariff] (136 | 137): 136\nx", "stage=NEW&promo=a", `{"L1":{"row":1,"q":"2"}}`, "Кружка [MUG]")
 	f.Add("[", "%", "[]", "[]")
+	f.Add("", "", "", ".")
 	f.Fuzz(func(t *testing.T, form, v, rows, name string) {
 		values, _ := parseForm(form)
 		var again order.ShipmentForm

@@ -220,10 +220,10 @@ func (w rowWant) changed(r ProductRow) map[string]any {
 func sameNumber(a, b string) bool { return plainNumber(a) == plainNumber(b) }
 
 func plainNumber(s string) string {
-	if s == "" {
-		return "0"
-	}
 	whole, rest, _ := strings.Cut(s, ".")
+	if whole == "" {
+		whole = "0"
+	}
 	rest = strings.TrimRight(rest, "0")
 	if rest == "" {
 		return whole

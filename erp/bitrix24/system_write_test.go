@@ -413,3 +413,21 @@ func TestRowsHaveTheProductsOfTheCatalogue(t *testing.T) {
 	require.Equal(t, 9621, rows[1].ProductID)
 	x.apply(order.EffectLines)
 }
+
+// Where the portal keeps a value that is written as empty, an item still shows that there is none, and is not written
+// again and again.
+//
+// pain: B24-P4
+func TestWhatAnItemNoLongerHasIsNotShown(t *testing.T) {
+	p, s := desk(t, bitrix24test.Settings{EmptyKeeps: true})
+	x := buys(t, p, s, draft())
+	x.apply(order.EffectUpsert)
+	x.pay()
+	x.do(order.Assemble{Picks: order.PickAll("L2"), Warehouse: "МАГ-1"})
+	x.apply(order.EffectShow)
+	mug := func() string { return fmt.Sprint(p.Items("Позиция заказа", x.deal().ID)[1].Fields) }
+	require.Contains(t, mug(), "МАГ-1")
+	x.do(order.Release{Picks: order.PickAll("L2")})
+	x.apply(order.EffectShow)
+	require.NotContains(t, mug(), "МАГ-1")
+}
