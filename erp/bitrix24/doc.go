@@ -53,6 +53,17 @@
 // [System.Sink] takes parties, cards, discounts and promo codes of other systems. Goods, prices and stock it does not
 // take: rows need no catalogue, and stock is shown by warehouse in fields, as the books tell it.
 //
+// # What people do
+//
+// [System.Changes] finds it: for an application in the portal's offline queue, from which nothing is lost; for a webhook,
+// or a plan without that queue, by asking for what changed, one request a pass however many deals are open. Deals that
+// were deleted are seen by the queue alone. [System.Receive] takes the portal's calls, with [WithCalls].
+//
+// [System.Read] says what it means. Rows and the promo code are an edit that the order's channel prices. A stage that the
+// deal is moved to, the buttons of shipments and return blocks, items that people create for a shipment or a return,
+// typed marking codes, a changed contact, a closed task and a call are commands by those people. What nobody can set by
+// hand is refused in words, and then put back. Photos of codes are kept and not read; people are told to type the code.
+//
 // # What REST cannot write
 //
 // Reserves, the warehouse of a row and marking codes of native objects are read only, and there are no objects for
