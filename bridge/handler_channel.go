@@ -465,9 +465,7 @@ func (h *channelHandler) reread(j *job, a *account, r channels.Reading) error {
 	if r.Warning != nil {
 		h.noteUnread(j, a, r.Warning.Error())
 	}
-	r.Reports = h.withoutEcho(j, a, r)
-	h.observeAll(j, a, r)
-	h.applySeen(j, a, r)
+	r.Reports = h.observeReading(j, a, r)
 	h.noteUnknownGoods(j, a)
 	h.compareProgress(j, a, r.Reports)
 	if r.Status != "" {

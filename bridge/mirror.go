@@ -15,8 +15,40 @@ import (
 // Channels whose orders are worked elsewhere: channels.Mirror. Mostly they show what they were told, or what was so
 // before they were told of a change here; only what people changed there is news.
 
-// withoutEcho returns the reports of a reading without those of a status of the whole order that is no news: it stood
-// there at the last reading, or the order has it.
+// observeReading applies what a reading shows, and returns the reports that were news. A status comes last: with a payment
+// that is reported beside it, it may be what the order has.
+func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) []order.Observation {
+	if _, is := a.channel.(channels.Mirror); !is {
+		h.observeAll(j, a, r)
+		h.applySeen(j, a, r)
+		return r.Reports
+	}
+	whole := r
+	whole.Reports = nil
+	var others []order.Observation
+	for _, o := range r.Reports {
+		if isWhole(o) {
+			whole.Reports = append(whole.Reports, o)
+		} else {
+			others = append(others, o)
+		}
+	}
+	r.Reports = others
+	h.observeAll(j, a, r)
+	h.applySeen(j, a, r)
+	whole.Reports = h.withoutEcho(j, a, whole)
+	h.observeAll(j, a, whole)
+	return slices.Concat(others, whole.Reports)
+}
+
+// isWhole reports whether a report is a known status of the whole order, or its cancellation.
+func isWhole(o order.Observation) bool {
+	c, is := o.(order.CancelReport)
+	return isOrderStatus(o) || is && len(c.Picks) == 0
+}
+
+// withoutEcho returns the reports about a whole order unless its status there is no news: it stood there at the last
+// reading, or the order has it.
 func (h *channelHandler) withoutEcho(j *job, a *account, r channels.Reading) []order.Observation {
 	m, is := a.channel.(channels.Mirror)
 	if !is || r.Status == "" {
@@ -30,10 +62,7 @@ func (h *channelHandler) withoutEcho(j *job, a *account, r channels.Reading) []o
 	case !same:
 		h.warnCrossed(j, a)
 	}
-	return slices.DeleteFunc(slices.Clone(r.Reports), func(o order.Observation) bool {
-		c, is := o.(order.CancelReport)
-		return isOrderStatus(o) || is && len(c.Picks) == 0
-	})
+	return nil
 }
 
 // withoutImported returns the reports of a reading without those that the snapshot of a new order has in it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -30,10 +29,9 @@ type Channel struct {
 }
 
 var (
-	_ channels.Mirror         = (*Channel)(nil)
-	_ channels.Pricer         = (*Channel)(nil)
-	_ channels.Checker        = (*Channel)(nil)
-	_ channels.PaymentMethods = (*Channel)(nil)
+	_ channels.Mirror  = (*Channel)(nil)
+	_ channels.Pricer  = (*Channel)(nil)
+	_ channels.Checker = (*Channel)(nil)
 )
 
 // Channel returns the shop as a channel. It does not fail: [Channel.Check] returns what is wrong with the settings.
@@ -87,21 +85,6 @@ func (ch *Channel) code(s status.State) string {
 
 // StatusFor returns the status that stands for an order in the shop.
 func (ch *Channel) StatusFor(o order.View) string { return ch.code(o.State) }
-
-// PaymentMethods returns the shop's ways to pay.
-func (ch *Channel) PaymentMethods(ctx context.Context) ([]channels.PaymentMethod, error) {
-	var all []channels.PaymentMethod
-	for p, err := range ch.client.ListPaySystems(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		m := channels.PaymentMethod{Code: ch.method(p.ID, p.Name), Name: p.Name}
-		if p.Active && !slices.ContainsFunc(all, func(x channels.PaymentMethod) bool { return x.Code == m.Code }) {
-			all = append(all, m)
-		}
-	}
-	return all, nil
-}
 
 // method is how a buyer pays who pays with a pay system.
 func (ch *Channel) method(id int64, name string) string {

@@ -7,8 +7,8 @@
 //	for o, err := range shop.ListOrders(ctx, bitrix.OrderFilter{ChangedFrom: since}) { ... }
 //
 // [Client.Channel] is the same shop as a channel: where orders are placed, and where it is told of what becomes of them.
-// [NewExchange] reads the orders of a shop without REST by the exchange that it has with 1C, and [NewSink] brings goods,
-// prices and stock into it. Package bitrixtest is a fake shop to test against.
+// [NewExchange] reads the orders of a shop without REST by the exchange that it has with 1C, by which exchange1c.Sink
+// brings goods, prices and stock into any shop (Settings.Sink). Package bitrixtest is a fake shop to test against.
 //
 // The vendor's pages: apidocs.bitrix24.ru, sections sale and catalog, and 1c-bitrix.ru about the exchange.
 //

@@ -18,11 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels/shop"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c"
 	"github.com/ordo-sdk/ordo/erp/onec/exchange1c/exchange1ctest"
-	"github.com/ordo-sdk/ordo/exchange"
-	"github.com/ordo-sdk/ordo/exchange/exchangetest"
-	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -77,53 +73,4 @@ func TestOrdersComeByTheExchangeAndAreConfirmedOnceTheyAreKept(t *testing.T) {
 func d(site *bitrixtest.Server, id int) bitrixtest.Order {
 	o, _ := site.Order(id)
 	return o
-}
-
-func TestGoodsPricesAndStockGoOutByTheExchange(t *testing.T) {
-	exchangetest.RunSinkInBubble(t, func(t *testing.T) exchangetest.Sink {
-		site := bitrixtest.New(bitrixtest.Settings{Exchange: exchange1ctest.Settings{Steps: -1}, PriceOf1C: exchange.Retail})
-		t.Cleanup(site.Close)
-		sink := bitrix.NewSink(exchangeWith(site, exchange1ctest.DefaultPassword), bitrix.SinkSettings{})
-		return exchangetest.Sink{
-			Port: sink, Kinds: []exchange.Kind{exchange.Goods, exchange.Stocks}, // a price is never taken away: see below
-			Commits:        func() int { return site.Commits("catalog/import") },
-			FailsOnce:      func() { site.Faults().Next("catalog/checkauth", fake.ResetBefore()) },
-			BadCredentials: bitrix.NewSink(exchangeWith(site, "guess"), bitrix.SinkSettings{}),
-		}
-	})
-}
-
-func TestWhatTheBooksHaveIsSoldInTheShop(t *testing.T) {
-	site := bitrixtest.New(bitrixtest.Settings{Exchange: exchange1ctest.Settings{Steps: -1}, PriceOf1C: "base-guid"})
-	defer site.Close()
-	sink := bitrix.NewSink(exchangeWith(site, exchange1ctest.DefaultPassword), bitrix.SinkSettings{PriceTypes: map[string]string{exchange.Retail: "base-guid"}})
-	ref := order.Ref{System: "onec", Kind: "good", ID: "11111111-2222-3333-4444-555555555555"}
-	record := func(kind exchange.Kind, key string, data any) exchange.Record {
-		r := exchange.NewRecord(kind, key, data)
-		r.Ref = ref
-		return r
-	}
-	keeps := func(r exchange.Record) exchange.Kept {
-		t.Helper()
-		for k, err := range sink.Keep(t.Context(), r.Kind, []exchange.Record{r}) {
-			require.NoError(t, err)
-			return k
-		}
-		return exchange.Kept{}
-	}
-	require.True(t, keeps(record(exchange.Goods, "VASE", exchange.Good{SKU: "VASE", Name: "Ваза", VAT: amount.VAT22})).Changed)
-	require.True(t, keeps(record(exchange.Prices, "VASE/retail", exchange.Price{SKU: "VASE", Type: exchange.Retail, Price: rub(1290_50)})).Changed)
-	require.True(t, keeps(record(exchange.Stocks, "VASE/ЦС", exchange.Stock{SKU: "VASE", Warehouse: "ЦС", Quantity: amount.Pcs(7)})).Changed)
-	require.False(t, keeps(record(exchange.Stocks, "VASE/ЦС", exchange.Stock{SKU: "VASE", Warehouse: "ЦС", Quantity: amount.Pcs(7)})).Changed)
-	g, is := site.Good("VASE")
-	require.True(t, is)
-	require.Equal(t, []string{"Ваза", "1290.50", "22", "7", ref.ID}, []string{g.Name, g.Price, g.VAT, g.Quantity, g.XMLID})
-	lost := record(exchange.Prices, "VASE/retail", exchange.Price{})
-	lost.Gone, lost.Data = true, nil
-	require.ErrorContains(t, keeps(lost).Problem, "takes no price away")
-	gone := record(exchange.Goods, "VASE", exchange.Good{})
-	gone.Gone, gone.Data = true, nil
-	require.True(t, keeps(gone).Changed)
-	g, _ = site.Good("VASE")
-	require.False(t, g.Active)
 }

@@ -50,8 +50,8 @@ type Settings struct {
 	// PriceType is the type of prices of a shop without QuoteMethod; 1, the base price, if it is 0.
 	PriceType int64
 
-	// Sink takes goods, prices and stock for the account of the channel, as REST writes no stock: see [NewSink]. nil for
-	// none.
+	// Sink takes goods, prices and stock for the account of the channel, as REST writes no stock: an exchange1c.Sink. nil
+	// for none.
 	Sink exchange.Sink
 }
 
