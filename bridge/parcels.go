@@ -34,6 +34,16 @@ func (b *Bridge) parcelForm(ctx context.Context, id string, shipment int, carrie
 	return b.parcelFormOf(ctx, a, j.view(), shipment)
 }
 
+// ParcelCarriers returns the accounts of the carriers that parcels of an order may go with. The error is ErrUnknown if
+// there is no order with this id.
+func (b *Bridge) ParcelCarriers(ctx context.Context, id string) ([]string, error) {
+	j, err := b.openKnown(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return b.carriersOf(j), nil
+}
+
 // RequestParcel asks a carrier to take a shipment, with its form filled in. What the form does not allow is a
 // *carriers.FormError that names each field and rule; then nothing is sent and the shipment keeps its state. What the
 // carrier answers is seen on the shipment: the tracking number, or its reason.

@@ -49,6 +49,7 @@ func tables() []table {
 		{"erp/onec", onecSystem()},
 		{"erp/bitrix24", bitrix24System()},
 		{"erp/bitrix24", bitrix24People()},
+		{"erp/bitrix24", bitrix24Tab()},
 		{"erp/onec/commerceml", commerceMLFiles()},
 		{"erp/onec/exchange1c", exchange1CSink()},
 		{"carriers", carrierForms()},

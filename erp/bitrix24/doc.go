@@ -64,6 +64,16 @@
 // typed marking codes, a changed contact, a closed task and a call are commands by those people. What nobody can set by
 // hand is refused in words, and then put back. Photos of codes are kept and not read; people are told to type the code.
 //
+// # The tab of the deal
+//
+// [System.Tab] is a page in the cards of deals, for an application that was installed on the portal: stock by warehouse
+// as the books have it now, and the carriers' forms of shipments, with each problem at its field. The host mounts it and
+// gives [WithTab] its address; [System.Setup] shows it. Without an application the same stands in fields, as of the last
+// change.
+//
+//	tab, err := s.Tab(b, bitrix24.TabSettings{People: people, Key: key}) // b is a *bridge.Bridge
+//	http.Handle("/bitrix24/tab", tab)
+//
 // # What REST cannot write
 //
 // Reserves, the warehouse of a row and marking codes of native objects are read only, and there are no objects for

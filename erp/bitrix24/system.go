@@ -27,7 +27,8 @@ type System struct {
 	language texts.Language // of notes and reasons
 	files    func(context.Context, order.File) ([]byte, error)
 
-	calls calls // of the portal to us
+	calls calls  // of the portal to us
+	tab   string // address of the page in the cards of deals; "" without one
 
 	mu          sync.Mutex
 	reads                        // what the reading side learned once

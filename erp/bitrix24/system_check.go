@@ -23,7 +23,7 @@ func (s *System) Check(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context, *places) ([]SettingProblem, error){
-		s.missingScopes, s.missingStages, s.missingFields, s.missingUsers,
+		s.missingScopes, s.missingStages, s.missingFields, s.missingUsers, s.missingTab,
 	} {
 		more, err := step(ctx, p)
 		if err != nil {
@@ -46,6 +46,9 @@ func (s *System) missingScopes(ctx context.Context, _ *places) (missing []Settin
 	need := []string{"crm", "task", "userfieldconfig", "user", "im"}
 	if s.set.Goods.By != byNothing {
 		need = append(need, "catalog")
+	}
+	if s.tab != "" && s.client.rest.IsApplication() {
+		need = append(need, "placement")
 	}
 	for _, scope := range need {
 		if !slices.Contains(have, scope) {

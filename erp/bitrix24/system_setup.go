@@ -11,7 +11,7 @@ import (
 )
 
 // Setup makes in the portal what the settings name and is not there: the funnel with its stages, the smart processes
-// with theirs, the user fields of deals, contacts and items. It may be called again any time, also after it was
+// with theirs, the user fields of deals, contacts and items, and the tab of [WithTab]. It may be called again any time, also after it was
 // interrupted, and returns what it made. It takes an administrator of the CRM. What people have renamed stays so;
 // stages of a new funnel that orders do not use are deleted. On a plan without smart processes the error is of class
 // Unsupported, with the code CREATE_DYNAMIC_TYPE_RESTRICTED.
@@ -32,6 +32,7 @@ func (s *System) Setup(ctx context.Context) (made []string, err error) {
 	b.try(func() error { return b.olderFields("deal", dealUserFields()) })
 	b.try(func() error { return b.olderFields("contact", contactUserFields()) })
 	b.try(func() error { return b.olderFields("company", companyUserFields()) })
+	b.try(b.placement)
 	return b.made, b.err
 }
 

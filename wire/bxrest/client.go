@@ -29,6 +29,7 @@ type Client struct {
 	core      *core // shared by the copies
 	zone      *time.Location
 	connector string
+	visitor   ordo.Secret // whose token is used in place of the application's, see Visit
 }
 
 // core is what the copies of a client share.
@@ -140,10 +141,10 @@ func (c *Client) Do(ctx context.Context, r Request, out any) (Answer, error) {
 		return Answer{}, err
 	}
 	t := &target{out: out, key: r.Key, may: r.May, options: c.options()}
-	_, err = c.rest.Do(ctx, rest.Request{
+	_, err = c.rest.Do(ctx, c.asVisitor(rest.Request{
 		Op: r.Method, Method: http.MethodPost, Path: "/" + url.PathEscape(r.Method), Body: rest.Raw("application/json", body),
 		Repeat: r.repeat(), Check: r.Check, Decode: decodeAnswer, MaxBody: r.MaxBody,
-	}, t)
+	}), t)
 	err = c.core.operating.note(r.Method, c.core.clock.Now(), t.answer.Time, err)
 	return t.answer, err
 }

@@ -21,6 +21,9 @@
 // A portal that was renamed answers with its new host. Requests are sent there again as they were; see
 // [Client.Address].
 //
+// Whoever opens a page of an application within the portal comes with a [Frame]. [Client.Visit] verifies it, by what
+// is stored alone, and acts for that person.
+//
 // # Writing
 //
 // The protocol has no keys against doing a thing twice. A write is repeated only if it was refused before it was done,

@@ -48,7 +48,7 @@ func TestEventsOfOtherForms(t *testing.T) {
 }
 
 func FuzzEvent(f *testing.F) {
-	for _, s := range []string{eventBody, "a[][]=1&a[][]=2&a=3&a[x]=4", "event[a]=1&data[0]=x&data[1]=y&ts=x&auth=1", "[=1&]=2&a[b=3&a]b[=4"} {
+	for _, s := range []string{eventBody, "a[][]=1&a[][]=2&a=3&a[x]=4", frameBody, "PLACEMENT_OPTIONS[ID]=7&AUTH_ID[]=x", "PLACEMENT_OPTIONS={\"ID\":1e99}", "event[a]=1&data[0]=x&data[1]=y&ts=x&auth=1", "[=1&]=2&a[b=3&a]b[=4"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -56,6 +56,9 @@ func FuzzEvent(f *testing.F) {
 		if err == nil {
 			_ = e.ID()
 			require.False(t, e.From("", ordo.Secret{}))
+		}
+		if f, err := bxrest.ParseFrame(body); err == nil {
+			require.GreaterOrEqual(t, f.ID(), int64(0))
 		}
 	})
 }
