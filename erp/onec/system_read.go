@@ -216,6 +216,9 @@ func (r *reader) readSales() {
 			continue
 		}
 		of[x.Ref] = sh.N
+		if r.hasReturned() { // they left the shipment here, and the sale keeps them
+			continue
+		}
 		if !x.DeletionMark && !r.goodsIn(x, r.there, r.o).equal(want) {
 			r.warn(order.Textf("sale %s has other goods in 1C than shipment S%d here", x.Number, sh.N))
 		}
@@ -232,6 +235,13 @@ func (r *reader) readSales() {
 		}
 		r.report(d)
 	}
+}
+
+// hasReturned reports whether goods are in a return block.
+func (r *reader) hasReturned() bool {
+	return slices.ContainsFunc(r.o.Lines, func(l order.LineView) bool {
+		return isGoods(l) && slices.ContainsFunc(l.Portions, func(p order.PortionView) bool { return p.Block != 0 })
+	})
 }
 
 // onePlace is the code of the warehouse that goods of a sale leave; "" if there are several.

@@ -24,7 +24,7 @@ import (
 // without, and no effect is there twice. It ends at every stride-th place, or as -chaos.stride says.
 func Run(t *testing.T, stores Stores, stride int) {
 	stride = cmp.Or(*chaosStride, stride*slower)
-	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts, stockScripts, onecScripts, stallScripts)
+	all := slices.Concat(scripts, moneyScripts, parcelScripts, booksScripts, stockScripts, onecScripts, portalScripts, stallScripts)
 	once, runs := make([]lifetime, len(all)), make([]int, len(all))
 	t.Cleanup(func() {
 		var b strings.Builder
@@ -43,6 +43,10 @@ func Run(t *testing.T, stores Stores, stride int) {
 	for i, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
+			stride := stride
+			if s.long && *chaosStride == 0 {
+				stride *= 8
+			}
 			undisturbed := s.lived(t, stores, End{})
 			once[i] = undisturbed
 			survives := func(name string, n int, end End) {

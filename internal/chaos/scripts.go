@@ -17,6 +17,7 @@ type script struct {
 	name string
 	way  func(m *Market) (outcome func() any)
 	set  []func(m *Market)
+	long bool // with so many exchanges that the plain tests end it at fewer places
 }
 
 // scripts are the scenarios of the two schemes.

@@ -201,6 +201,7 @@ type moneyOutcome struct {
 	parcels                 []string
 	booked                  []string // in the books
 	in1C                    []string
+	inPortal                []string
 	open, errors            []string
 	made                    map[string]int // how often something came into being there
 }
@@ -210,7 +211,7 @@ func (x *Sale) outcome() any {
 	v := x.Order().View()
 	out := moneyOutcome{
 		here: v.State.String(), total: v.Total.String(), paid: v.Paid.String(), owed: v.ToRefund.String(), receipts: x.receipts(), refunds: x.refunded(),
-		parcels: x.shippedAs(), booked: x.booked(), in1C: x.in1C(),
+		parcels: x.shippedAs(), booked: x.booked(), in1C: x.in1C(), inPortal: x.inPortal(),
 		made: map[string]int{
 			"sell": x.Kassa.Commits("sell"), "sell_refund": x.Kassa.Commits("sell_refund"), "refunds": x.YK.Commits("POST /refunds"),
 			"captures": x.YK.Commits("POST /payments/{id}/capture"), "releases": x.YK.Commits("POST /payments/{id}/cancel"),
