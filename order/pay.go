@@ -203,6 +203,9 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		return nil
 	}
 	if !o.authority.owns(by.Actor.Role, factPayment) {
+		if o.isKnownPayment(r.Payment) {
+			return nil // it shows what it was told
+		}
 		return Intent{Commands: []Command{Pay{Payment: r.Payment}}}.observe(o, by)
 	}
 	p := r.Payment
@@ -234,6 +237,13 @@ func (r PaymentReport) observe(o *Order, by By) error {
 		o.conflict(by, factPayment, "", nil, o.unasked(by, p))
 	}
 	return nil
+}
+
+// isKnownPayment reports whether a payment that is reported as paid is so here, with that sum.
+func (o *Order) isKnownPayment(p Payment) bool {
+	return cmp.Or(p.State, status.PaymentPaid) == status.PaymentPaid && p.Refunded.IsUnset() && slices.ContainsFunc(o.payments, func(x Payment) bool {
+		return x.ID == p.ID && x.Amount == p.Amount && x.State == status.PaymentPaid
+	})
 }
 
 // isOldNews reports whether a payment was in the reported state before it came to where it is: a report that was late,

@@ -114,3 +114,25 @@ func TestAnUrgentNoticeIsKeptAsOne(t *testing.T) {
 	require.False(t, o.View().Notices[0].Urgent)
 	require.True(t, o.View().Notices[1].Urgent)
 }
+
+// Who does not own payments and shows one as it is here was told of it, and wants nothing.
+func TestAPaymentThatIsShownAsItIsHereIsNoWish(t *testing.T) {
+	at := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	o, _, err := order.New(order.Draft{
+		ID: "shop-1/A-1", Scheme: order.OwnPickup, Authority: order.OwnShop,
+		Lines: []order.Line{{ID: "shoes", Quantity: amount.Pcs(1), Price: amount.RUB(480000)}},
+	}, order.By{Actor: order.Actor{ID: "ivanova", Role: order.RoleOperator}, At: at})
+	require.NoError(t, err)
+	p := order.Payment{ID: "p1", Amount: amount.RUB(480000)}
+	_, err = o.Do(order.Pay{Payment: p}, order.By{Actor: order.Actor{ID: "ivanova", Role: order.RoleOperator}, At: at})
+	require.NoError(t, err)
+	shop := order.By{Actor: order.Actor{Role: order.RoleChannel, System: "shop-1"}, At: at}
+	evs, err := o.Observe(order.PaymentReport{Payment: p}, shop)
+	require.NoError(t, err)
+	require.Empty(t, evs)
+	p.Amount = amount.RUB(1)
+	evs, err = o.Observe(order.PaymentReport{Payment: p}, shop)
+	require.NoError(t, err)
+	require.Len(t, evs, 1)
+	require.IsType(t, order.IntentDeclined{}, evs[0].Body)
+}
