@@ -10,7 +10,6 @@ import (
 
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
-	"github.com/ordo-sdk/ordo/status"
 )
 
 // Channels whose orders are worked elsewhere: channels.Mirror. Mostly they show what they were told, or what was so
@@ -28,11 +27,9 @@ func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) 
 	whole.Reports = nil
 	var others []order.Observation
 	for _, o := range r.Reports {
-		switch p, is := o.(order.PaymentReport); {
-		case isWhole(o):
+		if isWhole(o) {
 			whole.Reports = append(whole.Reports, o)
-		case is && slices.ContainsFunc(j.view().Payments, func(x order.Payment) bool { return isToldAs(x, p.Payment) }):
-		default:
+		} else {
 			others = append(others, o)
 		}
 	}
@@ -42,13 +39,6 @@ func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) 
 	whole.Reports = h.withoutEcho(j, a, whole)
 	h.observeAll(j, a, whole)
 	return slices.Concat(others, whole.Reports)
-}
-
-// isToldAs reports whether a channel shows a payment as it was told of it: received, whatever was paid back since.
-func isToldAs(is, shown order.Payment) bool {
-	same := is.ID == shown.ID || !is.Ref.IsZero() && is.Ref.ID == shown.Ref.ID && is.Ref.System == shown.Ref.System
-	received := is.State == status.PaymentPaid || is.State == status.PaymentPartlyRefunded || is.State == status.PaymentRefunded
-	return same && received && (shown.State == 0 || shown.State == status.PaymentPaid) && is.Amount == shown.Amount
 }
 
 // isWhole reports whether a report is a known status of the whole order, or its cancellation.
