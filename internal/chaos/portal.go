@@ -66,7 +66,10 @@ func (s *Shop) openPortal() {
 
 // SystemB24 is the merchant's client of the portal.
 func (s *Shop) SystemB24() *bitrix24.System {
-	opts := append([]ordo.Option{ordo.WithHTTPClient(s.transport(s.Portal.Transport())), ordo.WithLimits(ordo.Limits{})}, s.calls...)
+	opts := append([]ordo.Option{ordo.WithHTTPClient(s.transport(s.Portal.Transport()))}, s.calls...)
+	if s.PortalSettings.Box { // no limits; elsewhere those of the vendor
+		opts = append(opts, ordo.WithLimits(ordo.Limits{}))
+	}
 	return bitrix24.New(bitrix24test.Portal, bxrest.Webhook(bitrix24test.WebhookUser, bitrix24test.WebhookCode), opts...).System(bitrix24.Settings{
 		People: []bitrix24.Person{
 			{Place: Shop1, User: bitrix24test.Seller1},
@@ -120,6 +123,11 @@ func (s *Shop) OrdersAs(b bitrixtest.Buyer, delivery int, coupon string, items .
 	x := &Sale{Shop: s, ID: strconv.Itoa(s.Bus.PlacesOrder(b, items, coupon, delivery))}
 	s.Settle()
 	return x
+}
+
+// Places is an order of Anna of which nobody knows yet.
+func (s *Shop) Places(coupon string, items ...bitrixtest.Item) *Sale {
+	return &Sale{Shop: s, ID: strconv.Itoa(s.Bus.PlacesOrder(Anna(), items, coupon, bitrixtest.PickupInShop))}
 }
 
 // Deal is the order in the portal.
