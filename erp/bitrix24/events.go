@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/wire"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
@@ -62,7 +61,7 @@ type Binding struct {
 	Event     string     `json:"event"`
 	Handler   string     `json:"handler"`
 	User      int64      `json:"auth_type"`
-	Offline   lax.Bool   `json:"offline"`
+	Offline   bool       `json:"offline"`
 	Connector string     `json:"connector_id"`
 	Extra     wire.Extra `json:"-"`
 	Problem   error      `json:"-"`
@@ -87,7 +86,7 @@ type OfflineEvent struct {
 		Extra wire.Extra `json:"-"`
 	} `json:"EVENT_ADDITIONAL"` // who caused it, if somebody did
 	Process string     `json:"PROCESS_ID"`
-	Error   lax.Bool   `json:"ERROR"`
+	Error   bool       `json:"ERROR"`
 	Extra   wire.Extra `json:"-"`
 	Problem error      `json:"-"`
 }
