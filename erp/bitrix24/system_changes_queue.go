@@ -153,7 +153,7 @@ func (s *System) reserve(ctx context.Context, held []string) (Offline, error) {
 	process, free := "", false
 	for _, e := range waiting {
 		switch {
-		case bool(e.Error) || slices.Contains(held, e.Process):
+		case e.Error || slices.Contains(held, e.Process):
 		case e.Process == "":
 			free = true
 		default:
