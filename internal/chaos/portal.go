@@ -18,6 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
 	"github.com/ordo-sdk/ordo/erp/onec"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
+	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
@@ -48,6 +49,7 @@ var people = map[string]order.Actor{
 // openPortal starts the shop and the portal, and sets the portal up.
 func (s *Shop) openPortal() {
 	s.BusSettings.Now, s.PortalSettings.Now = time.Now, time.Now
+	s.PortalSettings.Receiver = fake.Receiver{Transport: fake.Direct(http.HandlerFunc(s.opened))}
 	s.Bus, s.Portal = bitrixtest.New(*s.BusSettings), bitrix24test.New(*s.PortalSettings)
 	s.Cleanup(func() { s.Bus.Close(); s.Portal.Close() })
 	for _, article := range []string{"SHOES-42", "MUG", "BOWL"} {
@@ -55,6 +57,9 @@ func (s *Shop) openPortal() {
 	}
 	_, err := s.SystemB24().Setup(s.Context())
 	require.NoError(s, err)
+	if s.InPortal {
+		s.Portal.FinishInstall(bitrix24test.AppID)
+	}
 	goods := onec.New("https://1c.example"+onectest.Publication, onectest.User, onectest.Password, ordo.WithHTTPClient(&http.Client{Transport: s.Base.Transport()})).Goods()
 	mug, err := goods.Get(s.Context(), onec.Guid(s.Base.Key("Catalog_Номенклатура", "MUG")))
 	require.NoError(s, err)
@@ -70,7 +75,11 @@ func (s *Shop) SystemB24() *bitrix24.System {
 	if s.PortalSettings.Box { // no limits; elsewhere those of the vendor
 		opts = append(opts, ordo.WithLimits(ordo.Limits{}))
 	}
-	return bitrix24.New(bitrix24test.Portal, bxrest.Webhook(bitrix24test.WebhookUser, bitrix24test.WebhookCode), opts...).System(bitrix24.Settings{
+	auth := bxrest.Webhook(bitrix24test.WebhookUser, bitrix24test.WebhookCode)
+	if s.InPortal {
+		auth = s.application()
+	}
+	return bitrix24.New(bitrix24test.Portal, auth, opts...).System(bitrix24.Settings{
 		People: []bitrix24.Person{
 			{Place: Shop1, User: bitrix24test.Seller1},
 			{Place: Shop2, User: bitrix24test.Seller2},
@@ -78,7 +87,7 @@ func (s *Shop) SystemB24() *bitrix24.System {
 			{Role: order.RoleWarehouse, User: bitrix24test.Storeman},
 			{User: bitrix24test.Operator},
 		},
-	})
+	}, bitrix24.WithTab(tabAddress))
 }
 
 // ChannelBus is the merchant's client of the shop.

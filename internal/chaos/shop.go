@@ -32,6 +32,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 	"github.com/ordo-sdk/ordo/status"
+	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
 // Shop is the merchant's own shop on the Internet: YooKassa takes the money, ATOL Online registers the receipts.
@@ -54,6 +55,9 @@ type Shop struct {
 	BusSettings    *bitrixtest.Settings
 	Portal         *bitrix24test.Server // where people work; nil: nowhere
 	PortalSettings *bitrix24test.Settings
+	InPortal       bool                // the program is an application of the portal
+	TabURL, Page   string              // the address of the tab's frame, and what it showed last
+	tokens         bxrest.TokenStore   // of the application
 	Before1C       func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
 	Scheme         order.Scheme        // of the shop's own; zero: those that ship
 	// Meanwhile is what somebody else does in the books before ordo writes something there.
