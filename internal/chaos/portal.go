@@ -76,8 +76,9 @@ func (s *Shop) SystemB24() *bitrix24.System {
 		opts = append(opts, ordo.WithLimits(ordo.Limits{}))
 	}
 	auth := bxrest.Webhook(bitrix24test.WebhookUser, bitrix24test.WebhookCode)
-	if s.InPortal {
-		auth = s.application()
+	var more []bitrix24.SystemOption
+	if s.InPortal { // a webhook has no tabs
+		auth, more = s.application(), []bitrix24.SystemOption{bitrix24.WithTab(tabAddress)}
 	}
 	return bitrix24.New(bitrix24test.Portal, auth, opts...).System(bitrix24.Settings{
 		People: []bitrix24.Person{
@@ -87,7 +88,7 @@ func (s *Shop) SystemB24() *bitrix24.System {
 			{Role: order.RoleWarehouse, User: bitrix24test.Storeman},
 			{User: bitrix24test.Operator},
 		},
-	}, bitrix24.WithTab(tabAddress))
+	}, more...)
 }
 
 // ChannelBus is the merchant's client of the shop.
