@@ -220,9 +220,10 @@ func TestAShopThatIsDownDelaysAndLosesNothing(t *testing.T) {
 	}
 
 	w.books.Good("G-001", "Другой")
-	w.books.Down, w.shop.During = down, nil
+	w.books.Down(down)
+	w.shop.During = nil
 	require.Equal(t, bridge.ResultFailed, w.exchange(false).Result)
-	w.books.Down = nil
+	w.books.Down(nil)
 	require.Equal(t, 1, counts(w.exchange(false), exchange.Goods).Changed)
 }
 
@@ -489,15 +490,15 @@ func TestRunMakesExchangesInTheirTime(t *testing.T) {
 			require.False(t, w.runs()[0].Manual)
 
 			w.books.Good("BOWL", "Миска")
-			w.shop.Down = &ordo.Error{System: "shop", Class: ordo.Retry, HTTPStatus: 503}
+			w.shop.Down(&ordo.Error{System: "shop", Class: ordo.Retry, HTTPStatus: 503})
 			time.Sleep(24 * time.Hour)
 			require.Len(t, w.shop.Has(exchange.Goods), 1)
-			w.shop.Down = nil
+			w.shop.Down(nil)
 			time.Sleep(10 * time.Minute)
 			require.Len(t, w.shop.Has(exchange.Goods), 2)
 			require.Contains(t, w.said("exchange")[0], "обмен (товары) из books-1 в shop-1 сейчас не идёт, он продолжится с того же места:")
 
-			w.shop.Down = &ordo.Error{System: "shop", Class: ordo.Auth, HTTPStatus: 401}
+			w.shop.Down(&ordo.Error{System: "shop", Class: ordo.Auth, HTTPStatus: 401})
 			before := len(w.runs())
 			time.Sleep(48 * time.Hour)
 			require.LessOrEqual(t, len(w.runs()), before+3, "what a person must correct is not tried every few minutes")

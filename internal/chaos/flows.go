@@ -29,8 +29,6 @@ type Records struct {
 	Kinds []exchange.Kind
 	// Refuses says for good why a record is not taken; nil takes it.
 	Refuses func(exchange.Record) error
-	// Down is why it answers nothing now.
-	Down error
 	// During is called before a record is told, and after a page was taken, before that is answered. Its error is that
 	// of the call.
 	During func(what string) error
@@ -40,6 +38,7 @@ type Records struct {
 	Complete bool
 
 	mu    sync.Mutex
+	down  error
 	log   []exchange.Record // as it happened; a cursor is how many of it were read
 	since int               // cursors from before are not known
 	kept  map[exchange.Kind]map[string][]byte
@@ -98,12 +97,22 @@ func (r *Records) Whole(exchange.Kind) bool { return r.Complete }
 // Can implements exchange.Sink.
 func (r *Records) Can(kind exchange.Kind) bool { return slices.Contains(r.Kinds, kind) }
 
+// Down makes it answer nothing but an error from now on; nil ends that.
+func (r *Records) Down(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.down = err
+}
+
 func (r *Records) refuse(ctx context.Context, kind exchange.Kind) error {
+	r.mu.Lock()
+	down := r.down
+	r.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case r.Down != nil:
-		return r.Down
+	case down != nil:
+		return down
 	case !r.Can(kind):
 		return &ordo.Error{System: r.Name, Op: string(kind), Class: ordo.Unsupported}
 	}

@@ -112,12 +112,15 @@ func (x *town) start(doomed func(fake.Exchange) bool) *process {
 	for name, value := range x.env {
 		p.Env = append(p.Env, name+"="+value)
 	}
+	started := make(chan struct{})
 	x.seen.Store(func(e fake.Exchange) {
 		if doomed != nil && doomed(e) {
+			<-started
 			_ = p.Process.Kill()
 		}
 	})
 	require.NoError(x, p.Start())
+	close(started)
 	x.Cleanup(func() { _ = p.Process.Kill(); _ = p.end() })
 	require.Eventually(x, func() bool { return strings.Contains(p.said.String(), "msg=serving") }, time.Minute, 10*time.Millisecond)
 	return p
