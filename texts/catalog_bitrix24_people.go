@@ -31,6 +31,10 @@ func bitrix24People() []entry {
 			"zwrot %d przeniesiono do „%s”, tego nie ustawia się ręcznie: aby zwrócić pieniądze, przenieś go do „%s”",
 		},
 		{
+			"row %q has no article or no quantity", "строка «%s» без артикула или количества", "рядок «%s» без артикулу або кількості",
+			"wiersz „%s” nie ma artykułu albo ilości",
+		},
+		{
 			"row %q in Bitrix24 has no article or no quantity: give it a product, or a name with the article in brackets",
 			"строка «%s» в Битрикс24 без артикула или количества: выберите товар или укажите артикул в названии в квадратных скобках",
 			"рядок «%s» у Бітрікс24 без артикулу або кількості: оберіть товар або вкажіть артикул у назві у квадратних дужках",
@@ -65,10 +69,8 @@ func bitrix24People() []entry {
 		},
 		{"the promo code there is %q, here it is %q", "промокод там «%s», здесь «%s»", "промокод там «%s», тут «%s»", "kod promocyjny tam „%s”, tu „%s”"},
 		{
-			"the quantity %q of row %q in Bitrix24 is no number of goods: it is put back",
-			"количество «%s» в строке «%s» в Битрикс24 — не число товаров: оно возвращено на место",
-			"кількість «%s» у рядку «%s» у Бітрікс24 — не число товарів: її повернуто на місце",
-			"ilość „%s” w wierszu „%s” w Bitrix24 nie jest liczbą towarów: zostaje przywrócona",
+			"the quantity %q of row %q is no number of goods", "количество «%s» в строке «%s» — не число товаров",
+			"кількість «%s» у рядку «%s» — не число товарів", "ilość „%s” w wierszu „%s” nie jest liczbą towarów",
 		},
 		{
 			"the reason of a return that was made does not change: it is put back", "причина оформленного возврата не меняется: она возвращена на место",

@@ -160,7 +160,7 @@ func (s *System) readRows(ctx context.Context, see *sight, r bxrest.Reply) error
 			return err
 		}
 	}
-	see.rows = rows
+	see.rows = append([]ProductRow{}, rows...) // none are not the same as not read
 	return nil
 }
 

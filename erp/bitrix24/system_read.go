@@ -243,7 +243,7 @@ func (r *reader) edit(rows bool) (*erp.RowEdit, error) {
 			e.About = append(e.About, order.Textf("%s: there the row is %q now", name, row.Name))
 			r.addLine(e, row, article, now, qerr)
 		case qerr != nil:
-			r.warn("the quantity %q of row %q in Bitrix24 is no number of goods: it is put back", string(row.Quantity), row.Name)
+			e.About = append(e.About, order.Textf("the quantity %q of row %q is no number of goods", string(row.Quantity), row.Name))
 		case now.Cmp(was) > 0:
 			by := amount.Milli(now.Milli() - was.Milli())
 			e.Edit.Extend = append(e.Edit.Extend, order.Extension{Line: l.ID, By: by})
@@ -260,7 +260,7 @@ func (r *reader) edit(rows bool) (*erp.RowEdit, error) {
 		q, err := amount.ParseQuantity(plainNumber(string(row.Quantity)))
 		r.addLine(e, row, articleOfRow(row, articles), q, err)
 	}
-	if !changesNothing(e) {
+	if !changesNothing(e) || len(e.About) > 0 {
 		return e, nil
 	}
 	for _, w := range want { // what is as it is to be was written by a try whose answer was lost
@@ -280,6 +280,7 @@ func changesNothing(e *erp.RowEdit) bool {
 func (r *reader) addLine(e *erp.RowEdit, row ProductRow, article string, q amount.Quantity, bad error) {
 	if bad != nil || q.Sign() <= 0 || article == "" {
 		r.warn("row %q in Bitrix24 has no article or no quantity: give it a product, or a name with the article in brackets", row.Name)
+		e.About = append(e.About, order.Textf("row %q has no article or no quantity", row.Name))
 		return
 	}
 	id := addedLine(row.ID)
