@@ -10,6 +10,7 @@ import (
 
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/status"
 )
 
 // Channels whose orders are worked elsewhere: channels.Mirror. Mostly they show what they were told, or what was so
@@ -27,9 +28,11 @@ func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) 
 	whole.Reports = nil
 	var others []order.Observation
 	for _, o := range r.Reports {
-		if isWhole(o) {
+		switch p, is := o.(order.PaymentReport); {
+		case isWhole(o):
 			whole.Reports = append(whole.Reports, o)
-		} else {
+		case is && slices.ContainsFunc(j.view().Payments, func(x order.Payment) bool { return isToldAs(x, p.Payment) }):
+		default:
 			others = append(others, o)
 		}
 	}
@@ -39,6 +42,14 @@ func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) 
 	whole.Reports = h.withoutEcho(j, a, whole)
 	h.observeAll(j, a, whole)
 	return slices.Concat(others, whole.Reports)
+}
+
+// isToldAs reports whether a channel shows a payment as received that was paid back since, all of it or a part: the
+// channel knows of no refunds.
+func isToldAs(is, shown order.Payment) bool {
+	same := is.ID == shown.ID || !is.Ref.IsZero() && is.Ref.ID == shown.Ref.ID && is.Ref.System == shown.Ref.System
+	back := is.State == status.PaymentPartlyRefunded || is.State == status.PaymentRefunded
+	return same && back && (shown.State == 0 || shown.State == status.PaymentPaid) && is.Amount == shown.Amount
 }
 
 // isWhole reports whether a report is a known status of the whole order, or its cancellation.

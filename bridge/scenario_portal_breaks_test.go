@@ -2,22 +2,27 @@ package bridge_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ordo-sdk/ordo/erp/bitrix24"
 	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
 	"github.com/ordo-sdk/ordo/internal/chaos"
-	"github.com/ordo-sdk/ordo/status"
 )
 
-// A deal whose rows were all deleted is an edit like others: none are not the same as not read.
+// A deal whose rows were all deleted, by hand or by another program that writes them wrongly, cancels no order: people are
+// told, and the rows are there again.
+//
+// pain: B24-P1
 func TestAllRowsOfADealAreDeleted(t *testing.T) {
 	sells(t, func(s *chaos.Shop) {
 		s.Has("MUG", chaos.Shop1, 9, "BOWL", chaos.Shop1, 9)
 		x := s.Orders("", mugsAndBowl...)
 		edits(x, func([]bitrix24test.Line) []bitrix24test.Line { return nil })
-		require.Equal(t, status.OrderCancelled, x.Order().State(), "told: %s", x.Told())
-		require.Equal(t, "Отменён", x.Deal().Stage)
+		require.Contains(t, x.Told(), "which cancels nothing")
+		require.Equal(t, []string{"Кружка [MUG] 2 × 890", "Миска детская [BOWL] 1 × 350"}, x.DealRows())
+		sameEverywhere(x, "2130.00")
 		s.Quiet()
 	}, chaos.WithPortal)
 }
@@ -33,6 +38,27 @@ func TestARowWithoutAnArticleGoes(t *testing.T) {
 		require.Contains(t, x.Told(), "has no article or no quantity")
 		require.Len(t, x.DealRows(), 2)
 		sameEverywhere(x, "2130.00")
+		s.Quiet()
+	}, chaos.WithPortal)
+}
+
+// A payment that went back stands in the shop as it was received. Nobody is told of that, pass after pass.
+func TestAPaymentThatWentBackIsNoNewsOfTheShop(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Has("MUG", chaos.Shop1, 9, "BOWL", chaos.Shop1, 9)
+		x := s.Orders("", mugsAndBowl...)
+		x.Pays()
+		_, err := s.Portal.AddsItem(bitrix24test.Operator, chaos.Returns, x.Deal().ID, map[string]any{s.ItemField(bitrix24.ReturnReason): "брак"}, goods(x)[1:]...)
+		require.NoError(t, err)
+		x.Settle()
+		x.Presses(bitrix24test.Operator, chaos.Returns, 1, "Вернуть деньги")
+		told := len(s.Portal.Timeline(x.Deal().ID))
+		for range 5 {
+			time.Sleep(2 * time.Hour)
+			x.Settle()
+		}
+		require.Len(t, s.Portal.Timeline(x.Deal().ID), told, "%s", x.Told())
+		require.NotContains(t, x.Told(), "pay is refused")
 		s.Quiet()
 	}, chaos.WithPortal)
 }

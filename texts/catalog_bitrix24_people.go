@@ -69,6 +69,12 @@ func bitrix24People() []entry {
 		},
 		{"the promo code there is %q, here it is %q", "промокод там «%s», здесь «%s»", "промокод там «%s», тут «%s»", "kod promocyjny tam „%s”, tu „%s”"},
 		{
+			"all rows of the deal were deleted, which cancels nothing: to cancel the order, move the deal to %q",
+			"все строки сделки удалены, это ничего не отменяет: чтобы отменить заказ, переведите сделку на стадию «%s»",
+			"усі рядки угоди видалено, це нічого не скасовує: щоб скасувати замовлення, переведіть угоду на стадію «%s»",
+			"usunięto wszystkie wiersze deala, co niczego nie anuluje: aby anulować zamówienie, przenieś deal na etap „%s”",
+		},
+		{
 			"the quantity %q of row %q is no number of goods", "количество «%s» в строке «%s» — не число товаров",
 			"кількість «%s» у рядку «%s» — не число товарів", "ilość „%s” w wierszu „%s” nie jest liczbą towarów",
 		},

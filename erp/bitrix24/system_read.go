@@ -224,6 +224,10 @@ func (r *reader) edit(rows bool) (*erp.RowEdit, error) {
 		return nil, err
 	}
 	want := rowsWanted(r.o, r.known(r.o))
+	if len(r.see.rows) == 0 && len(want) > 0 { // a program that writes rows wrongly wipes them all, too
+		e.About = append(e.About, order.Textf("all rows of the deal were deleted, which cancels nothing: to cancel the order, move the deal to %q", r.set.stageName(status.AxisOrder, StageLost)))
+		return e, nil
+	}
 	there := r.see.kept.found(r.see.rows, want)
 	for _, l := range r.o.Lines {
 		kept, has := r.see.kept[l.ID]
