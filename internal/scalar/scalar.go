@@ -98,7 +98,7 @@ func Whole(s string) string {
 func Quoted(b []byte) string {
 	const most = 40
 	if len(b) <= most {
-		return string(b)
+		return strings.ToValidUTF8(string(b), "\uFFFD") // it survives being stored as JSON
 	}
 	return strings.ToValidUTF8(string(b[:most]), "") + "…"
 }

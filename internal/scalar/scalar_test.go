@@ -32,3 +32,7 @@ func TestALongValueIsCutInAnError(t *testing.T) {
 	require.Error(t, err)
 	require.Less(t, len(err.Error()), 200)
 }
+
+func TestWhatIsQuotedIsText(t *testing.T) {
+	require.Equal(t, "2025\uFFFD-03", Quoted([]byte("2025\xf1\xf1-03")))
+}
