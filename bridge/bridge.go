@@ -41,9 +41,9 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 }
 
 // Check asks every account that can whether its credentials and settings are good. The error joins what is wrong, each
-// as an *AccountError; an interval of a [Schedule] or [Flow] that never runs is an *IntervalError in it, goods that are on
-// sale and that the merchant does not have are a *GoodsError, a kind that an account of a flow lacks is an *ordo.Error of
-// class Unsupported. [Bridge.Sync] asks the accounts the same once for each; one
+// as an *AccountError; an interval of a [Schedule] or [Flow] that never runs is an *IntervalError in it, goods that are
+// on sale and that the merchant does not have are a *GoodsError, a kind that an account of a flow lacks is an
+// *ordo.Error of class Unsupported. [Bridge.Sync] asks the accounts the same once for each; one
 // that fails is left out, and its effects wait.
 //
 // At the start of a service: stop if the error of an account has class Auth or Invalid (ordo.ClassOf), since only you

@@ -132,33 +132,33 @@
 // # Goods, prices, stock and people
 //
 // Records that are no orders go from one account to another by a [Flow]: by [Bridge.Run] in its time, or by
-// [Bridge.Exchange]. What has changed since the last exchange is read from the one system (exchange.Source), and told the
-// other (exchange.Sink) a page at a time; the cursor moves when a page was taken, so that an exchange may be stopped
-// anywhere, and a system that is down delays it and loses nothing. From scratch everything is told again, which changes
-// nothing that is so already. Of several processes one makes an exchange, and leaves a [Run] with what was read, changed
-// and refused.
+// [Bridge.Exchange]. What has changed since the last exchange is read from the one system (exchange.Source), and told
+// the other (exchange.Sink) a page at a time; the cursor moves when a page was taken, so that an exchange may be
+// stopped anywhere, and a system that is down delays it and loses nothing. From scratch everything is told again, which
+// changes nothing that is so already. Of several processes one makes an exchange, and leaves a [Run] with what was
+// read, changed and refused.
 //
 // A source that has forgotten what it told, such as 1C's after a restart, has everything read again. Where that is all
 // there is (exchange.Whole), what was told before and does not come is gone, and the other system is told so; for that
 // the keys of what was told are kept, and some bytes for each while a bridge runs.
 //
 // A record that cannot be read or that the other system refuses stops none of the others. The journal says so once,
-// [Bridge.Refused] shows it until it is right, and what was refused is tried again, later each time, unless a later record
-// has taken its place. Some thousands are kept, with their data, also those of people; if there are more, the exchange
-// stops where it is, and says so.
+// [Bridge.Refused] shows it until it is right, and what was refused is tried again, later each time, unless a later
+// record has taken its place. Some thousands are kept, with their data, also those of people; if there are more, the
+// exchange stops where it is, and says so.
 //
 // Records go one way: goods, prices, stock, warehouses and cards come from the books, people from whoever has them.
-// [New] refuses flows in which a kind could come back to where it is from. Orders are no records: an order goes from the
-// shop to the people who work on it and then to the books by its [Route].
+// [New] refuses flows in which a kind could come back to where it is from. Orders are no records: an order goes from
+// the shop to the people who work on it and then to the books by its [Route].
 //
 // # Edits by people
 //
-// [Bridge.Edit] edits an order at the prices of its channel. People who work in a system that has no say about prices edit
-// rows and type promo codes there (erp.RowEdit); that goes the same way, with the rights of whoever did it, and is made
-// or refused at once: price, promotion and stock are those of that moment, and a shop that cannot be asked leaves the order
-// as it is. What is refused is a note with both values and the reason, and the rows then show the order again. Once the
-// order is paid, rows are not edited: goods go back by a return. Where people ask there for the carrier (erp.ParcelWish),
-// its form is checked at once, and a second press asks for nothing twice.
+// [Bridge.Edit] edits an order at the prices of its channel. People who work in a system that has no say about prices
+// edit rows and type promo codes there (erp.RowEdit); that goes the same way, with the rights of whoever did it, and is
+// made or refused at once: price, promotion and stock are those of that moment, and a shop that cannot be asked leaves
+// the order as it is. What is refused is a note with both values and the reason, and the rows then show the order
+// again. Once the order is paid, rows are not edited: goods go back by a return. Where people ask there for the carrier
+// (erp.ParcelWish), its form is checked at once, and a second press asks for nothing twice.
 //
 // # Time
 //

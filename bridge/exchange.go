@@ -13,8 +13,8 @@ import (
 // and returns the record. It brings over what has changed since the last one, with full everything, as at first: either
 // may be repeated, and a record that is so already changes nothing. What was refused before is tried again.
 //
-// The error is ErrUnknown if there is no such flow, ErrConflict while another exchange of the same is being made, or that
-// of the store or the context; what is wrong with the accounts stands in the record.
+// The error is ErrUnknown if there is no such flow, ErrConflict while another exchange of the same is being made, or
+// that of the store or the context; what is wrong with the accounts stands in the record.
 func (b *Bridge) Exchange(ctx context.Context, from, to string, full bool) (Run, error) {
 	if ctx == nil {
 		return Run{}, errNilContext

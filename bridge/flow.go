@@ -31,8 +31,8 @@ func (f Flow) name() string {
 	return f.From + ">" + f.To + ": " + strings.Join(kinds, " ")
 }
 
-// Exchanged counts what an exchange did with the records of a kind. What was read, what is gone and what was tried again
-// is Changed, Same or Refused in the end, unless the exchange broke off.
+// Exchanged counts what an exchange did with the records of a kind. What was read, what is gone and what was tried
+// again is Changed, Same or Refused in the end, unless the exchange broke off.
 type Exchanged struct {
 	Kind    exchange.Kind `json:"kind"`
 	Read    int           `json:"read"`           // what the source told

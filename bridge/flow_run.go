@@ -138,8 +138,8 @@ func (x *flowKind) startOver(ctx context.Context, why string) error {
 	return x.fromScratch(ctx)
 }
 
-// fromScratch makes everything be read, and what does not come any more be found. An exchange that stops after that goes
-// on with the rest.
+// fromScratch makes everything be read, and what does not come any more be found. An exchange that stops after that
+// goes on with the rest.
 func (x *flowKind) fromScratch(ctx context.Context) error {
 	if err := x.dropUnread(ctx); err != nil {
 		return err

@@ -12,9 +12,9 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// A source that has forgotten what it told, as after a restart, cannot say what is gone meanwhile. Where everything that
-// it tells is all there is (exchange.Whole), the flow finds that out: it keeps the keys that it told, and after everything
-// was read again those that did not come are gone.
+// A source that has forgotten what it told, as after a restart, cannot say what is gone meanwhile. Where everything
+// that it tells is all there is (exchange.Whole), the flow finds that out: it keeps the keys that it told, and after
+// everything was read again those that did not come are gone.
 
 // toldBucket has these keys, in lists by accounts, kind, generation and number. Reading everything begins a generation.
 const toldBucket = "flow-told"

@@ -42,9 +42,9 @@ func (p *toPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a, err
 }
 
-// The buyers of 1C, their cards and the discounts are in the portal where people work: everything at first, then what has
-// changed, and again from the start, without anybody twice. Two flows keep to the portal's limit together, and a portal
-// that is down for an hour gets all of it when it is back.
+// The buyers of 1C, their cards and the discounts are in the portal where people work: everything at first, then what
+// has changed, and again from the start, without anybody twice. Two flows keep to the portal's limit together, and a
+// portal that is down for an hour gets all of it when it is back.
 //
 // part of: B24-1
 func TestBuyersAndCardsOf1CAreInThePortal(t *testing.T) {

@@ -34,8 +34,8 @@ func books1C(base *onectest.Server) *onec.System {
 	})
 }
 
-// All that 1C has the say about goes to a shop: everything at first, then what has changed. The service is restarted, and
-// what was sold and deleted meanwhile reaches the shop, too.
+// All that 1C has the say about goes to a shop: everything at first, then what has changed. The service is restarted,
+// and what was sold and deleted meanwhile reaches the shop, too.
 //
 // part of: B24-1
 func TestWhat1CSaysReachesTheShopAlsoOverARestart(t *testing.T) {
@@ -102,8 +102,8 @@ func TestWhat1CSaysReachesTheShopAlsoOverARestart(t *testing.T) {
 	require.Equal(t, made, shop.Made(), "nothing is made twice")
 }
 
-// The catalogue of 1C goes to a shop on 1C-Bitrix by the exchange that such shops have: goods, their prices and the stock
-// of each place, what changes and what is sold out. A shop that is down gets it when it is back.
+// The catalogue of 1C goes to a shop on 1C-Bitrix by the exchange that such shops have: goods, their prices and the
+// stock of each place, what changes and what is sold out. A shop that is down gets it when it is back.
 //
 // part of: B24-1
 func TestTheCatalogueOf1CReachesAShopOn1CBitrix(t *testing.T) {

@@ -103,8 +103,8 @@ func counts(r bridge.Run, kind exchange.Kind) bridge.Exchanged {
 	return r.Kinds[i]
 }
 
-// Goods, prices, people and their cards go from the books to the shop: all of them first, then what has changed, and all
-// again when somebody wants it, which changes nothing.
+// Goods, prices, people and their cards go from the books to the shop: all of them first, then what has changed, and
+// all again when somebody wants it, which changes nothing.
 func TestAFlowBringsWhatHasChanged(t *testing.T) {
 	w := newFlowTown(t)
 	w.books.Good("MUG", "Кружка")
@@ -149,8 +149,8 @@ func TestAFlowBringsWhatHasChanged(t *testing.T) {
 	require.Equal(t, next, runs[1])
 }
 
-// What a person cannot see in the shop stands in the journal once, is shown, and is tried again; a later record takes the
-// place of one that waits.
+// What a person cannot see in the shop stands in the journal once, is shown, and is tried again; a later record takes
+// the place of one that waits.
 func TestWhatIsRefusedIsToldOnceAndTriedAgain(t *testing.T) {
 	w := newFlowTown(t)
 	why := errors.New("there is no such category")

@@ -529,7 +529,8 @@ func isBefore(a, b status.ItemState) bool {
 
 // ---- derive ---------------------------------------------------------------------------------------------------------
 
-// act compares what the channel showed with the order, takes a new order into work and answers the buyers' requests to cancel, where no person is to do that.
+// act compares what the channel showed with the order, takes a new order into work and answers the buyers' requests to
+// cancel, where no person is to do that.
 func (h *channelHandler) act(j *job) {
 	if a := h.accounts[j.route.Channel]; a != nil && isTold(a, j.view().Scheme) {
 		h.compareSums(j, a, h.repairs(j, a))

@@ -16,8 +16,8 @@ import (
 // Channels whose orders are worked elsewhere: channels.Mirror. Mostly they show what they were told, or what was so
 // before they were told of a change here; only what people changed there is news.
 
-// observeReading applies what a reading shows, and returns the reports that were news. A status comes last: with a payment
-// that is reported beside it, it may be what the order has.
+// observeReading applies what a reading shows, and returns the reports that were news. A status comes last: with a
+// payment that is reported beside it, it may be what the order has.
 func (h *channelHandler) observeReading(j *job, a *account, r channels.Reading) []order.Observation {
 	if _, is := a.channel.(channels.Mirror); !is {
 		h.observeAll(j, a, r)

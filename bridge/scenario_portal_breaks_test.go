@@ -11,8 +11,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/chaos"
 )
 
-// A deal whose rows were all deleted, by hand or by another program that writes them wrongly, cancels no order: people are
-// told, and the rows are there again.
+// A deal whose rows were all deleted, by hand or by another program that writes them wrongly, cancels no order: people
+// are told, and the rows are there again.
 //
 // pain: B24-P1
 func TestAllRowsOfADealAreDeleted(t *testing.T) {

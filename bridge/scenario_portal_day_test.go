@@ -22,8 +22,8 @@ func field(x *chaos.Sale, it bitrix24test.Item, name string) string {
 }
 
 // Each position of the deal shows where it is reserved and what every warehouse has; the shipment is made there, the
-// carrier's form is prefilled in it, edited, and sent by a button; the tracking number and the carrier's own status come
-// back, and 1C has exactly one sale.
+// carrier's form is prefilled in it, edited, and sent by a button; the tracking number and the carrier's own status
+// come back, and 1C has exactly one sale.
 //
 // part of: B24-3, B24-4, B24-5
 func TestAParcelIsAskedForInBitrix24(t *testing.T) {
@@ -85,8 +85,8 @@ func setLine(form, code, value string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Chosen goods are split off in Bitrix24: a block of their own with its reason and statement. The money goes back by the
-// button of the block, exactly its sum, and the receipts stand in the deal.
+// Chosen goods are split off in Bitrix24: a block of their own with its reason and statement. The money goes back by
+// the button of the block, exactly its sum, and the receipts stand in the deal.
 //
 // part of: B24-7, B24-8
 func TestAReturnIsMadeInBitrix24(t *testing.T) {

@@ -37,9 +37,9 @@ func sameEverywhere(x *chaos.Sale, sum string) {
 	require.Equal(x, sum, fmt.Sprintf("%.2f", x.Deal().Opportunity), "in Bitrix24")
 }
 
-// A new order of the shop appears in Bitrix24 with its goods and who buys them. The manager changes a quantity, replaces
-// a product and removes one, and enters a promo code: the sum follows the current prices of the shop. Every action
-// stands in the deal.
+// A new order of the shop appears in Bitrix24 with its goods and who buys them. The manager changes a quantity,
+// replaces a product and removes one, and enters a promo code: the sum follows the current prices of the shop. Every
+// action stands in the deal.
 //
 // covers: B24-2
 func TestAManagerEditsANewOrderInBitrix24(t *testing.T) {

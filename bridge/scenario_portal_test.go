@@ -41,7 +41,8 @@ func stages(x *chaos.Sale, process string) (all []string) {
 	return all
 }
 
-// All statuses of an order, its shipments and its goods have their names in Bitrix24; the deal's stage is another field.
+// All statuses of an order, its shipments and its goods have their names in Bitrix24; the deal's stage is another
+// field.
 //
 // covers: B24-9 whole
 func TestStatusesHaveTheirNamesInBitrix24(t *testing.T) {

@@ -30,10 +30,10 @@ type Duties struct {
 	// Accounts are the names of the accounts to be polled, and of flows that have a time of their own ([Flow]).
 	Accounts []string
 
-	// Poll makes a pass over an account, or the exchange of a flow, if its time has come and no other process has taken it, and returns after what
-	// time to call again, at the latest. A pass that was taken by a process that ended is made at the next interval.
-	// The time is counted from the last pass: who calls at a fixed period as long as the interval finds it not yet over
-	// as soon as one call was late.
+	// Poll makes a pass over an account, or the exchange of a flow, if its time has come and no other process has taken
+	// it, and returns after what time to call again, at the latest. A pass that was taken by a process that ended is made
+	// at the next interval. The time is counted from the last pass: who calls at a fixed period as long as the interval
+	// finds it not yet over as soon as one call was late.
 	Poll func(ctx context.Context, account string) (again time.Duration, err error)
 
 	// Loop is what Run does over a store that is no Waker, for a Waker that leaves it at that. It knows of what this

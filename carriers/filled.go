@@ -14,8 +14,8 @@ type Filled struct {
 	Required bool // with these values, see Field.RequiredWhen
 }
 
-// Filled yields the fields that apply with these values, in display order, those of lists row by row. Fields that people
-// do not see are left out.
+// Filled yields the fields that apply with these values, in display order, those of lists row by row. Fields that
+// people do not see are left out.
 func (f Form) Filled(v Values) iter.Seq[Filled] {
 	return func(yield func(Filled) bool) { f.filled(v, f.Fields, scope{}, "", yield) }
 }

@@ -39,10 +39,10 @@ type Channel interface {
 	//	EffectStatus    set the status that stands for the state of t.Order; see Mirror
 	//	EffectAnswer    answer a request: accept Accepted and decline Declined of t.Cause, an order.CancelRequestAnswered
 	//
-	// EffectLines, EffectDetails, EffectPayment and EffectStatus are for shops whose orders are worked elsewhere. They bring
-	// an order to what it is when they are carried out: what comes meanwhile needs no other one. What the channel reported
-	// itself is not among them. After them Outcome.Sums is what the channel shows, to be compared, and Outcome.Code its
-	// status. If people changed the order there since it was read last, the error is of class Conflict.
+	// EffectLines, EffectDetails, EffectPayment and EffectStatus are for shops whose orders are worked elsewhere. They
+	// bring an order to what it is when they are carried out: what comes meanwhile needs no other one. What the channel
+	// reported itself is not among them. After them Outcome.Sums is what the channel shows, to be compared, and
+	// Outcome.Code its status. If people changed the order there since it was read last, the error is of class Conflict.
 	//
 	// An outcome means that the effect is settled: applied, already so, unsupported, or rejected with the channel's
 	// reason. An error means that it is not settled; the class of the *ordo.Error says what follows: repeat it (Retry,
@@ -88,8 +88,8 @@ type Reading struct {
 	Snapshot order.Snapshot
 	// Reports are the observations for an order that is known here. Observations that change nothing are harmless.
 	Reports []order.Observation
-	// Changed is what an order is there now, if the channel is a [Mirror]: all lines, details and dates, as in News.Changed.
-	// Each part is taken when it is another than at the last reading, and than here.
+	// Changed is what an order is there now, if the channel is a [Mirror]: all lines, details and dates, as in
+	// News.Changed. Each part is taken when it is another than at the last reading, and than here.
 	Changed *Change
 	// Labels are labels that an order gets when it is new here (order.Label), such as order.LabelSource.
 	Labels map[string]string

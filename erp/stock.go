@@ -72,8 +72,8 @@ type File struct {
 
 // Marker is a system that knows of which goods each unit has a marking code, such as the books.
 type Marker interface {
-	// Marked yields what it knows of articles, in any sequence; one that it does not know has a Problem, or is left out. An
-	// error is yielded once, last.
+	// Marked yields what it knows of articles, in any sequence; one that it does not know has a Problem, or is left out.
+	// An error is yielded once, last.
 	Marked(ctx context.Context, articles ...string) iter.Seq2[Marked, error]
 }
 

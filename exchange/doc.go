@@ -16,11 +16,11 @@
 // # Records
 //
 // A record has a key that is unique among the records of its kind in its system, and stays the same. Its data are JSON
-// of the kind's type, such as [Good], [Price] or [Party], read with [Decode]. A kind of one's own is agreed upon between
-// a source and a sink. A record that is Gone has no data: the system has it no more.
+// of the kind's type, such as [Good], [Price] or [Party], read with [Decode]. A kind of one's own is agreed upon
+// between a source and a sink. A record that is Gone has no data: the system has it no more.
 //
-// Orders are no records, though systems exchange them, too: an order goes from the shop to the people who work on it and
-// then to the books by the routes of a bridge, which keep each of its sides in step. A record is only ever copied.
+// Orders are no records, though systems exchange them, too: an order goes from the shop to the people who work on it
+// and then to the books by the routes of a bridge, which keep each of its sides in step. A record is only ever copied.
 //
 // # Implementing a source or a sink
 //

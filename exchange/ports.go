@@ -17,10 +17,10 @@ type Source interface {
 	Records(ctx context.Context, kind Kind, cursor string) iter.Seq2[Record, error]
 }
 
-// Whole is a Source of which everything that it yields for an empty cursor is all that there is: what is not among it is
-// gone. A source that remembers what it told only while it runs is one, as it cannot say later what is gone: it yields
-// [ErrCursor] for a cursor from before. Its records have the Ref of their thing, also those with a Problem: of a thing of
-// which a record cannot be read nothing is gone. With one that has no Ref nothing is.
+// Whole is a Source of which everything that it yields for an empty cursor is all that there is: what is not among it
+// is gone. A source that remembers what it told only while it runs is one, as it cannot say later what is gone: it
+// yields [ErrCursor] for a cursor from before. Its records have the Ref of their thing, also those with a Problem: of a
+// thing of which a record cannot be read nothing is gone. With one that has no Ref nothing is.
 type Whole interface {
 	Source
 	// Whole reports whether that is so for a kind.

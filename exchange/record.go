@@ -11,7 +11,8 @@ import (
 // Kind is what a record is about.
 type Kind string
 
-// The kinds of records, each with its type: [Good], [Price], [Stock], [Warehouse], [Party], [Card], [Discount], [Promo].
+// The kinds of records, each with its type: [Good], [Price], [Stock], [Warehouse], [Party], [Card], [Discount],
+// [Promo].
 const (
 	Goods      Kind = "goods"
 	Prices     Kind = "prices"

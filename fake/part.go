@@ -8,8 +8,9 @@ import (
 // Part runs one of several operations that the request r asks for, such as a command of a batch, as if it had come
 // alone: it has faults and a line in the log of its own, under the name op. run makes it with the request that it is
 // given, which is the one for Commit, and returns the status that it would have. A status that is not 0 is that of a
-// fault, with its body, and to be told instead of what run has made, if it ran at all. A fault that breaks the connection
-// ends the whole exchange here: Part does not return, and nothing after it happens; that exchange has no line of its own.
+// fault, with its body, and to be told instead of what run has made, if it ran at all. A fault that breaks the
+// connection ends the whole exchange here: Part does not return, and nothing after it happens; that exchange has no
+// line of its own.
 func (s *Server) Part(
 	r *http.Request, op string, body []byte, run func(*http.Request) int,
 ) (status int, answer []byte) {

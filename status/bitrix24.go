@@ -2,12 +2,13 @@ package status
 
 import "sync"
 
-// Bitrix24 returns the table of a Bitrix24 portal that was set up for orders: the stages of deals (without the prefix of
-// their funnel), of the goods, of shipments and of return blocks.
+// Bitrix24 returns the table of a Bitrix24 portal that was set up for orders: the stages of deals (without the prefix
+// of their funnel), of the goods, of shipments and of return blocks.
 //
 // The stages are our own, so that the codes are those of the set-up and not of the vendor; the vendor gives NEW, WON,
-// LOSE, and NEW, SUCCESS, FAIL of a smart process, which cannot be deleted. A stage that a merchant adds is unknown, and
-// a deal that is moved there holds. Rows without a meaning are buttons: people move an item there to ask for something.
+// LOSE, and NEW, SUCCESS, FAIL of a smart process, which cannot be deleted. A stage that a merchant adds is unknown,
+// and a deal that is moved there holds. Rows without a meaning are buttons: people move an item there to ask for
+// something.
 func Bitrix24() *Table { return bitrix24() }
 
 var bitrix24 = sync.OnceValue(func() *Table {

@@ -18,8 +18,8 @@ import (
 // is a line. It is safe for concurrent use.
 //
 // Its orders are worked elsewhere, with the authority order.OwnShop: people edit and cancel here, and the shop is told.
-// What people change in the shop is tried as theirs. Where the shop's own word on payments counts, the route's authority
-// is order.OwnShop | order.ChannelOwnsPayment.
+// What people change in the shop is tried as theirs. Where the shop's own word on payments counts, the route's
+// authority is order.OwnShop | order.ChannelOwnsPayment.
 type Channel struct {
 	client *Client
 	set    Settings

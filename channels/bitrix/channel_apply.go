@@ -17,12 +17,12 @@ import (
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
-// Apply carries out an effect. It reads the order first and writes only what is other there. The outcome is AlreadySo if
-// nothing had to be written.
+// Apply carries out an effect. It reads the order first and writes only what is other there. The outcome is AlreadySo
+// if nothing had to be written.
 //
 // What the shop refuses has the outcome Rejected, with its reason. An order that is cancelled there, or that has fewer
-// units there than are to leave, is an error of class Conflict and nothing is sent; one that is not there is an error of
-// class Retry. A shop may report a warning as a refusal though it saved: so a refused order is read once more.
+// units there than are to leave, is an error of class Conflict and nothing is sent; one that is not there is an error
+// of class Retry. A shop may report a warning as a refusal though it saved: so a refused order is read once more.
 func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, error) {
 	if !ch.Can(t.Kind, t.Order.Scheme) {
 		return order.Outcome{Kind: order.Unsupported, Text: fmt.Sprintf("a shop on 1C-Bitrix is not told of %s in the scheme %s", t.Kind, t.Order.Scheme)}, nil
@@ -48,8 +48,8 @@ func (ch *Channel) Apply(ctx context.Context, t order.Task) (order.Outcome, erro
 	return w.shows(ctx, out), nil
 }
 
-// shows adds what the order shows now to the outcome of an effect that brings it to what it is: its status, and its sums.
-// What it cannot read is not compared; the next reading does that.
+// shows adds what the order shows now to the outcome of an effect that brings it to what it is: its status, and its
+// sums. What it cannot read is not compared; the next reading does that.
 func (w *work) shows(ctx context.Context, out order.Outcome) order.Outcome {
 	switch w.t.Kind { //nolint:exhaustive // the others are of one step, and tell nothing of the whole
 	case order.EffectLines, order.EffectDetails, order.EffectPayment, order.EffectStatus:

@@ -24,9 +24,9 @@ type wanted struct {
 	item  *BasketItem
 }
 
-// lines brings the basket to what the order is: lines that came in, quantities, prices, and what is gone. A line is found
-// by its item or by the XML_ID that it was given, never by its article. What people added there and is not known here
-// stays: the next reading takes it in, or refuses it.
+// lines brings the basket to what the order is: lines that came in, quantities, prices, and what is gone. A line is
+// found by its item or by the XML_ID that it was given, never by its article. What people added there and is not known
+// here stays: the next reading takes it in, or refuses it.
 //
 // The prices are set by hand then: the shop's own rules would be applied to them once more.
 func (w *work) lines(ctx context.Context) (order.Outcome, error) {

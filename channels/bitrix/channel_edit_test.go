@@ -132,7 +132,8 @@ func TestSumsStayAsOftenAsTheyGoThereAndBack(t *testing.T) {
 	}
 }
 
-// Whatever lines cost, and whatever discounts are on them, the shop shows it to the kopeck, and what it shows is no news.
+// Whatever lines cost, and whatever discounts are on them, the shop shows it to the kopeck, and what it shows is no
+// news.
 func TestAnyPricesGoThereAndBack(t *testing.T) {
 	d := opens(t, bitrixtest.Settings{}, settings(), cups)
 	for seed := range uint64(25) {

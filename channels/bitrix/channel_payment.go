@@ -14,8 +14,8 @@ import (
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
-// payment shows a payment: money that was received, and what of it was paid back. What is only awaited or held, the shop
-// is not told. A payment gets its link, an XML_ID, before anything else is written, and no write empties one.
+// payment shows a payment: money that was received, and what of it was paid back. What is only awaited or held, the
+// shop is not told. A payment gets its link, an XML_ID, before anything else is written, and no write empties one.
 //
 // What is paid of an order that is cancelled, the shop is not told either: there a person compares.
 func (w *work) payment(ctx context.Context) (order.Outcome, error) {

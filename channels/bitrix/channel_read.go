@@ -124,8 +124,8 @@ func (ch *Channel) statusReport(o *Order) order.Observation {
 	return order.StatusReport{Code: code, Text: row.Names.RU, Says: m}
 }
 
-// snapshot is the order as it stands. One whose status the table does not know stands at the beginning; its report holds
-// the order.
+// snapshot is the order as it stands. One whose status the table does not know stands at the beginning; its report
+// holds the order.
 func (ch *Channel) snapshot(o *Order) (order.Snapshot, []string, error) {
 	d, warnings, err := ch.draft(o)
 	if err != nil {

@@ -19,7 +19,8 @@ type Client struct {
 
 // New returns a client for the shop at address, such as "https://shop.example". The webhook or application needs the
 // scopes sale, catalog, delivery and pay_system, and its user the rights of an administrator of the shop. What is wrong
-// with the arguments is returned by every call, as an *ordo.Error of class Invalid (the address) or Auth (no credentials).
+// with the arguments is returned by every call, as an *ordo.Error of class Invalid (the address) or Auth (no
+// credentials).
 //
 // A shop is an installation of one's own: without [ordo.WithLimits] the client keeps to no limit.
 func New(address string, auth bxrest.Auth, opts ...ordo.Option) *Client {

@@ -1,23 +1,24 @@
 // Package bitrix is a client of a shop on 1C-Bitrix (Site Manager, БУС): its orders with their basket, payments,
-// shipments and properties, its statuses, ways of delivery and payment, and the prices and stock of its catalogue, by the
-// REST that it shares with Bitrix24 (package bxrest).
+// shipments and properties, its statuses, ways of delivery and payment, and the prices and stock of its catalogue, by
+// the REST that it shares with Bitrix24 (package bxrest).
 //
 //	shop := bitrix.New("https://shop.example", bxrest.Webhook(1, code))
 //	o, err := shop.GetOrder(ctx, 300)
 //	for o, err := range shop.ListOrders(ctx, bitrix.OrderFilter{ChangedFrom: since}) { ... }
 //
-// [Client.Channel] is the same shop as a channel: where orders are placed, and where it is told of what becomes of them.
-// [NewExchange] reads the orders of a shop without REST by the exchange that it has with 1C, by which exchange1c.Sink
-// brings goods, prices and stock into any shop (Settings.Sink). Package bitrixtest is a fake shop to test against.
+// [Client.Channel] is the same shop as a channel: where orders are placed, and where it is told of what becomes of
+// them. [NewExchange] reads the orders of a shop without REST by the exchange that it has with 1C, by which
+// exchange1c.Sink brings goods, prices and stock into any shop (Settings.Sink). Package bitrixtest is a fake shop to
+// test against.
 //
 // The vendor's pages: apidocs.bitrix24.ru, sections sale and catalog, and 1c-bitrix.ru about the exchange.
 //
 // # Orders
 //
 // A line is an item of the basket, never an article: a gift of the same article is a line of its own. Items that are
-// made for one line of ordo, or are parts of it, have its id in their XML_ID. Prices are taken after all discounts; what
-// was there before them counts as a discount of the order only if that spreads over the goods as the shop has it. What
-// the lines and the delivery cost must be what the order costs: another order is one with a problem, for people.
+// made for one line of ordo, or are parts of it, have its id in their XML_ID. Prices are taken after all discounts;
+// what was there before them counts as a discount of the order only if that spreads over the goods as the shop has it.
+// What the lines and the delivery cost must be what the order costs: another order is one with a problem, for people.
 //
 // REST knows neither coupons nor the rules of the basket that apply. A promo code is read from a property of the order,
 // if the shop fills one (Properties.Coupon), and a price is asked for by a method of the shop's own: see
@@ -50,8 +51,8 @@
 //
 // # Limits
 //
-// A shop has no limits of its own: give ordo.WithLimits what it bears. Fifty orders are read in one request. A pass that
-// finds nothing is one.
+// A shop has no limits of its own: give ordo.WithLimits what it bears. Fifty orders are read in one request. A pass
+// that finds nothing is one.
 //
 // # Not documented
 //

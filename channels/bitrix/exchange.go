@@ -48,8 +48,8 @@ func (x *Exchange) WithZone(zone *time.Location) *Exchange {
 
 // Pull reads the orders that are new or have changed, and has each of them kept. The shop is told that they were read
 // when all were kept, and offers them again otherwise. An order that is known by keep with other content, of which it
-// returns an error of class Conflict, is kept as a change. One that cannot be understood is no reason to keep less of the
-// others: the error names it, and it is offered again with them.
+// returns an error of class Conflict, is kept as a change. One that cannot be understood is no reason to keep less of
+// the others: the error names it, and it is offered again with them.
 func (x *Exchange) Pull(ctx context.Context, keep func(ctx context.Context, news ...channels.News) error) error {
 	return x.client.Orders(ctx, func(ctx context.Context, r *commerceml.Reader) error {
 		var made time.Time

@@ -137,8 +137,8 @@ type OrderFields struct {
 	XMLID        *string      `json:"xmlId,omitzero"`
 }
 
-// UpdateOrder changes an order. After a lost answer the order is read, and written again only if it is not so yet. A shop
-// that saved it with a warning reports that as an error: read the order then.
+// UpdateOrder changes an order. After a lost answer the order is read, and written again only if it is not so yet. A
+// shop that saved it with a warning reports that as an error: read the order then.
 func (c *Client) UpdateOrder(ctx context.Context, id int64, f OrderFields) (*Order, error) {
 	o := &Order{}
 	_, err := c.rest.Do(ctx, bxrest.Request{

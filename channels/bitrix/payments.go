@@ -62,8 +62,8 @@ func (c *Client) GetPayment(ctx context.Context, id int64) (*Payment, error) {
 	return p, nil
 }
 
-// UpdatePayment changes a payment. PaySystemID is required. After a lost answer it is read, and written again only if it
-// is not so yet.
+// UpdatePayment changes a payment. PaySystemID is required. After a lost answer it is read, and written again only if
+// it is not so yet.
 func (c *Client) UpdatePayment(ctx context.Context, id int64, f PaymentFields) (*Payment, error) {
 	p := &Payment{}
 	_, err := c.rest.Do(ctx, bxrest.Request{

@@ -6,8 +6,8 @@ import (
 	"github.com/ordo-sdk/ordo/wire"
 )
 
-// QuoteRequest asks the shop's own method what an order costs. The method is published by a small file on the shop, which
-// prices a basket as the shop's own checkout does, and changes nothing.
+// QuoteRequest asks the shop's own method what an order costs. The method is published by a small file on the shop,
+// which prices a basket as the shop's own checkout does, and changes nothing.
 type QuoteRequest struct {
 	OrderID      int64       `json:"orderId,omitzero"` // the order that is edited; coupons that it has stay usable
 	SiteID       string      `json:"siteId"`

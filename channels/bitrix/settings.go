@@ -31,8 +31,8 @@ type Settings struct {
 	// empty: then the books say which goods are marked.
 	Marked string
 
-	// DeliveryVAT is the rate of VAT in what the delivery costs, which REST does not tell. Without it no receipt can be made
-	// for an order whose delivery costs something.
+	// DeliveryVAT is the rate of VAT in what the delivery costs, which REST does not tell. Without it no receipt can be
+	// made for an order whose delivery costs something.
 	DeliveryVAT amount.VAT
 
 	// PaySystems say more of the shop's pay systems, by their ids. A payment is made in the first one of its method.

@@ -8,8 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
-// ShipmentFields are all fields of a shipment that can be written. The shop replaces a shipment by what it is sent: what
-// is left out becomes empty, a price 0, and a shipped one is taken back by "N". So begin with [Shipment.Fields].
+// ShipmentFields are all fields of a shipment that can be written. The shop replaces a shipment by what it is sent:
+// what is left out becomes empty, a price 0, and a shipped one is taken back by "N". So begin with [Shipment.Fields].
 type ShipmentFields struct {
 	OrderID        int64       `json:"orderId,omitzero"` // of a new shipment only
 	DeliveryID     int64       `json:"deliveryId"`

@@ -121,8 +121,8 @@ func (b *bench) observe(o *order.Order, r channels.Reading) ([]order.Event, erro
 	return slices.DeleteFunc(all, shown), nil
 }
 
-// news are the reports of a reading. Of a channels.Mirror a status that it showed before is none, nor is one that stands
-// for the order.
+// news are the reports of a reading. Of a channels.Mirror a status that it showed before is none, nor is one that
+// stands for the order.
 func (b *bench) news(o *order.Order, r channels.Reading) []order.Observation {
 	m, is := b.Port.(channels.Mirror)
 	if !is || r.Status != b.shown[r.ID] && r.Status != m.StatusFor(o.View()) {

@@ -27,8 +27,8 @@ type PhoneCall struct {
 	Problem    error        `json:"-"`
 }
 
-// ListCalls lists calls by the portal's filter, such as ">=CALL_START_DATE" or "CALL_ID", the oldest first. It needs the
-// right to see the statistics.
+// ListCalls lists calls by the portal's filter, such as ">=CALL_START_DATE" or "CALL_ID", the oldest first. It needs
+// the right to see the statistics.
 func (c *Client) ListCalls(ctx context.Context, filter Fields) iter.Seq2[Record[PhoneCall], error] {
 	return bxrest.List[PhoneCall](ctx, c.rest, bxrest.Listing{
 		Method: "voximplant.statistic.get", Params: map[string]any{"FILTER": map[string]any(filter), "SORT": "ID", "ORDER": "ASC"},

@@ -14,8 +14,8 @@ const Name = bxrest.Name
 // Client calls one portal as one user or application. It is safe for concurrent use.
 type Client struct{ rest *bxrest.Client }
 
-// New returns a client for the portal at address, such as "https://shop.bitrix24.ru". What is wrong with the arguments is
-// returned by every call, as an *ordo.Error of class Invalid (the address) or Auth (no credentials).
+// New returns a client for the portal at address, such as "https://shop.bitrix24.ru". What is wrong with the arguments
+// is returned by every call, as an *ordo.Error of class Invalid (the address) or Auth (no credentials).
 //
 // The limits are those of the cloud; give bxrest.Box() for an installation of one's own.
 func New(address string, auth bxrest.Auth, opts ...ordo.Option) *Client {
@@ -35,13 +35,14 @@ func (c *Client) WithConnector(name string) *Client { return &Client{c.rest.With
 // REST is the protocol below, for batches and lists that this package does not wrap.
 func (c *Client) REST() *bxrest.Client { return c.rest }
 
-// Call calls a method that this package does not wrap. It is not repeated after a lost answer: that is an error of class
-// InDoubt.
+// Call calls a method that this package does not wrap. It is not repeated after a lost answer: that is an error of
+// class InDoubt.
 func (c *Client) Call(ctx context.Context, method string, params, out any) error {
 	return c.rest.Call(ctx, method, params, out)
 }
 
-// Fields are what a write sets, by the portal's names. A name that the portal does not know is dropped without an error.
+// Fields are what a write sets, by the portal's names. A name that the portal does not know is dropped without an
+// error.
 type Fields map[string]any
 
 // read calls a method that changes nothing.

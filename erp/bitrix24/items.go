@@ -107,8 +107,8 @@ func (c *Client) GetItem(ctx context.Context, entityType int, id int64) (Item, e
 	return i, err
 }
 
-// CreateItem creates a deal or an item. What tells it from others must be among its fields: originatorId and originId of
-// a deal, xmlId of an item. It is looked for first, and after a lost answer: repeated, nothing is created twice.
+// CreateItem creates a deal or an item. What tells it from others must be among its fields: originatorId and originId
+// of a deal, xmlId of an item. It is looked for first, and after a lost answer: repeated, nothing is created twice.
 func (c *Client) CreateItem(ctx context.Context, entityType int, fields Fields) (Item, error) {
 	const op = "crm.item.add"
 	key := Fields{}
@@ -146,16 +146,16 @@ func (c *Client) CreateItem(ctx context.Context, entityType int, fields Fields) 
 // is reports whether an item has what was asked for: a filter that the portal ignores finds others.
 func is(has string, asked any) bool { return asked == nil || asked == "" || asked == has }
 
-// UpdateItem changes fields, and returns the item as it is then. An empty value may leave the old one, without an error:
-// see [Client.ClearItem]. A multiple user field is replaced.
+// UpdateItem changes fields, and returns the item as it is then. An empty value may leave the old one, without an
+// error: see [Client.ClearItem]. A multiple user field is replaced.
 func (c *Client) UpdateItem(ctx context.Context, entityType int, id int64, fields Fields) (Item, error) {
 	var i Item
 	err := c.set(ctx, "crm.item.update", itemParams(entityType, id, fields), "item", &i, func() error { return rest.Same("item", id, i.ID) })
 	return i, err
 }
 
-// ClearItem empties a text field, and reads back that it is empty: the portal has been seen to keep the old value and to
-// answer a success. Where that happens to a deal, the older method is tried; what is still not empty is an error of
+// ClearItem empties a text field, and reads back that it is empty: the portal has been seen to keep the old value and
+// to answer a success. Where that happens to a deal, the older method is tried; what is still not empty is an error of
 // class Conflict. field is the name in Item's JSON form or that of a user field, old its name for the older method.
 func (c *Client) ClearItem(ctx context.Context, entityType int, id int64, field, old string) error {
 	i, err := c.UpdateItem(ctx, entityType, id, Fields{field: ""})

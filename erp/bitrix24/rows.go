@@ -85,9 +85,9 @@ func rowsOf(entityType int, owner int64) map[string]any {
 	}
 }
 
-// SetRows replaces all rows, and reads back that there are as many, with the same sum: a call whose rows got lost on the
-// way is a success to the portal, and leaves none. That there be none is [Client.ClearRows]: no rows are refused here.
-// The rows have new ids then.
+// SetRows replaces all rows, and reads back that there are as many, with the same sum: a call whose rows got lost on
+// the way is a success to the portal, and leaves none. That there be none is [Client.ClearRows]: no rows are refused
+// here. The rows have new ids then.
 func (c *Client) SetRows(ctx context.Context, entityType int, owner int64, rows []ProductRow) ([]ProductRow, error) {
 	const op = "crm.item.productrow.set"
 	if len(rows) == 0 {

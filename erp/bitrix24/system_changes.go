@@ -33,8 +33,8 @@ const firstLook = 24 * time.Hour
 // items below them, contacts, tasks and calls are asked for that changed since the cursor, all in one request. That a
 // deal was deleted is not seen so.
 //
-// Our own writes are told by what ordo wrote last (FieldVersion), not by whose user changed a deal last: people may work
-// as the same user. By is that user; who moved a deal to its stage comes as a change of its own.
+// Our own writes are told by what ordo wrote last (FieldVersion), not by whose user changed a deal last: people may
+// work as the same user. By is that user; who moved a deal to its stage comes as a change of its own.
 func (s *System) Changes(ctx context.Context, cursor string) iter.Seq2[erp.Change, error] {
 	return func(yield func(erp.Change, error) bool) {
 		at, err := parseCursor(cursor)

@@ -56,8 +56,8 @@ func (s *System) hasQueue(ctx context.Context) (bool, error) {
 	return state == queueReady, nil
 }
 
-// bindQueue binds the events. One that is bound already is a success; one that the portal does not have, such as that of
-// calls where there is no telephony, is left out.
+// bindQueue binds the events. One that is bound already is a success; one that the portal does not have, such as that
+// of calls where there is no telephony, is left out.
 func (s *System) bindQueue(ctx context.Context) error {
 	var cmds []bxrest.Command
 	for _, e := range queuedEvents() {
@@ -233,8 +233,8 @@ func (h *hits) add(name string, id int64, typeID int, call string, user int64, e
 	}
 }
 
-// fetchHits reads objects by their ids, in one request. What is not there any more, or in a process that is none of ours,
-// is left out.
+// fetchHits reads objects by their ids, in one request. What is not there any more, or in a process that is none of
+// ours, is left out.
 func (s *System) fetchHits(ctx context.Context, h hits) (*found, error) {
 	p, err := s.place(ctx)
 	if err != nil {

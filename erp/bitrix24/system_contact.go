@@ -86,8 +86,8 @@ func (s *System) contactChanges(o order.View, is *Party) map[string]any {
 	return s.marked(personContact, f, is)
 }
 
-// marked adds to the fields of a contact a digest of who it is then: by it our own writes are told from those of people.
-// is is the contact as it is there; nil for one that is created.
+// marked adds to the fields of a contact a digest of who it is then: by it our own writes are told from those of
+// people. is is the contact as it is there; nil for one that is created.
 func (s *System) marked(kind personKind, f map[string]any, is *Party) map[string]any {
 	if kind != personContact || len(f) == 0 || is != nil && userText(is, ContactVersion) != "" && !s.isOwnContact(is) {
 		return f // what people changed is still to be read

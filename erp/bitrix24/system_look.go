@@ -190,8 +190,8 @@ func (s *System) foundDeal(r bxrest.Reply, o order.View) (int64, error) {
 	return 0, nil
 }
 
-// sumsIfRead is what a deal shows after an effect; nil while people's rows are still to be read, as nobody knows yet what
-// they mean.
+// sumsIfRead is what a deal shows after an effect; nil while people's rows are still to be read, as nobody knows yet
+// what they mean.
 func (see *sight) sumsIfRead(t order.Task) *order.Sums {
 	now := dealVersion(see.fields, see.rows)
 	if slices.Contains(now.news(see.written, seen(t).deal()), aspectRows) {

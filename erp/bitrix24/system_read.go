@@ -16,10 +16,10 @@ import (
 )
 
 // Read implements erp.System. Of the deal and of the items that the changes name it tells what people set there: rows
-// and the promo code (Reading.Edit), the stage, who the buyer is; buttons of shipments and return blocks, marking codes;
-// shipments and returns that people created; tasks that they closed, and calls. What has no command here is refused in
-// words, so that the people see why it is put back. Without changes only the stage and the sums are read: what people
-// did comes with its author.
+// and the promo code (Reading.Edit), the stage, who the buyer is; buttons of shipments and return blocks, marking
+// codes; shipments and returns that people created; tasks that they closed, and calls. What has no command here is
+// refused in words, so that the people see why it is put back. Without changes only the stage and the sums are read:
+// what people did comes with its author.
 func (s *System) Read(ctx context.Context, changes []erp.Change, o order.View) (erp.Reading, error) {
 	if err := s.fit(); err != nil {
 		return erp.Reading{}, err

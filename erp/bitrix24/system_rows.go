@@ -25,8 +25,8 @@ type rowWant struct {
 	exact    bool // price times quantity is what the line costs
 }
 
-// keptRow is what is remembered of the row that a line has: its id, the quantity that it had when ordo wrote last, and a
-// digest of all that it had.
+// keptRow is what is remembered of the row that a line has: its id, the quantity that it had when ordo wrote last, and
+// a digest of all that it had.
 type keptRow struct {
 	Row      int64  `json:"row"`
 	Quantity string `json:"q"`
@@ -66,8 +66,8 @@ func (k keptRows) lineOf(row int64) (string, bool) {
 // addedLine is the id of a line that people added as a row.
 func addedLine(row int64) string { return "b24-" + strconv.FormatInt(row, 10) }
 
-// found returns which row each line has. A line that people added has the row that they added. Where nothing is kept, as the process ended before it could be, ours are known
-// by their place and name.
+// found returns which row each line has. A line that people added has the row that they added. Where nothing is kept,
+// as the process ended before it could be, ours are known by their place and name.
 func (k keptRows) found(there []ProductRow, want []rowWant) map[string]ProductRow {
 	at := map[string]ProductRow{}
 	taken := map[int64]bool{}
@@ -273,8 +273,8 @@ func rowsKept(at map[string]ProductRow) keptRows {
 	return kept
 }
 
-// rowSums are the lines and the total that a deal shows. A row whose price was rounded is shown without a sum: the total
-// of the deal is exact then.
+// rowSums are the lines and the total that a deal shows. A row whose price was rounded is shown without a sum: the
+// total of the deal is exact then.
 func rowSums(rows []ProductRow, kept keptRows, o order.View, total, paid amount.Money) order.Sums {
 	sums := order.Sums{Total: total, Paid: paid}
 	wants := map[string]rowWant{}

@@ -11,10 +11,10 @@ import (
 )
 
 // Setup makes in the portal what the settings name and is not there: the funnel with its stages, the smart processes
-// with theirs, the user fields of deals, contacts and items, and the tab of [WithTab]. It may be called again any time, also after it was
-// interrupted, and returns what it made. It takes an administrator of the CRM. What people have renamed stays so;
-// stages of a new funnel that orders do not use are deleted. On a plan without smart processes the error is of class
-// Unsupported, with the code CREATE_DYNAMIC_TYPE_RESTRICTED.
+// with theirs, the user fields of deals, contacts and items, and the tab of [WithTab]. It may be called again any time,
+// also after it was interrupted, and returns what it made. It takes an administrator of the CRM. What people have
+// renamed stays so; stages of a new funnel that orders do not use are deleted. On a plan without smart processes the
+// error is of class Unsupported, with the code CREATE_DYNAMIC_TYPE_RESTRICTED.
 func (s *System) Setup(ctx context.Context) (made []string, err error) {
 	if err := s.fit(); err != nil {
 		return nil, err

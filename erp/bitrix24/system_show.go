@@ -216,8 +216,8 @@ func (s *System) logCommands(ctx context.Context, see *sight, t order.Task) (cmd
 	return cmds, last
 }
 
-// contents are the commands that show the contents of an entry's files, in a comment before it, once. A file that cannot
-// be read stays a link in the entry.
+// contents are the commands that show the contents of an entry's files, in a comment before it, once. A file that
+// cannot be read stays a link in the entry.
 func (s *System) contents(ctx context.Context, see *sight, id string, e order.LogEntry) []bxrest.Command {
 	mark := markOf(id + "/files/" + strconv.Itoa(e.N))
 	if s.files == nil || strings.Contains(see.files, mark) {

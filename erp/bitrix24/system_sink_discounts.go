@@ -23,8 +23,8 @@ const (
 // KindDiscount stands in the keys of discounts and promo codes, such as "ordo/discounts/DMAY10".
 const KindDiscount ItemKind = 'D'
 
-// discountProcess is the smart process of discounts and promo codes. It is not below deals, and has no stages of its own
-// meaning.
+// discountProcess is the smart process of discounts and promo codes. It is not below deals, and has no stages of its
+// own meaning.
 func discountProcess() process {
 	label := func(ru, uk, pl, en string) status.Names { return status.Names{RU: ru, UK: uk, PL: pl, EN: en} }
 	return process{kind: KindDiscount, title: label("Скидка", "Знижка", "Rabat", "Discount"), fields: []userField{

@@ -18,8 +18,8 @@ type calls struct {
 }
 
 // WithCalls lets the port receive the portal's calls: the events of an application, or of outgoing webhooks that were
-// made by hand. token is their application_token, and nothing else proves who calls; member is the portal's member_id, or
-// "". Without this option every call is refused.
+// made by hand. token is their application_token, and nothing else proves who calls; member is the portal's member_id,
+// or "". Without this option every call is refused.
 func WithCalls(member, token string) SystemOption {
 	return func(s *System) { s.calls = calls{member, ordo.NewSecret(token)} }
 }

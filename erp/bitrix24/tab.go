@@ -43,8 +43,8 @@ type TabSettings struct {
 const leastKey = 32
 
 // Tab is the page in the tab of a deal: the stock of the order's goods by warehouse as it is now, and for each shipment
-// the carrier's form, filled in, to be changed and sent. It needs no scripts, no cookies and no session of its own: each
-// form carries a signed text that says whose it is and of which deal, for an hour after the tab was opened.
+// the carrier's form, filled in, to be changed and sent. It needs no scripts, no cookies and no session of its own:
+// each form carries a signed text that says whose it is and of which deal, for an hour after the tab was opened.
 //
 // The frame in which the portal opens it is verified by [bxrest.Client.Visit]; then the portal says who the person is,
 // and whether they may see the deal. Mount it at the address of [WithTab].
@@ -55,8 +55,8 @@ type Tab struct {
 }
 
 // WithTab lets [System.Setup] show the page of [System.Tab] in the cards of deals, and [System.Check] see that it is
-// shown. handler is its public address, such as "https://orders.example/bitrix24/tab". Only applications have tabs: by a
-// webhook it is left out, which both say; stock and the carrier's form are then read and edited in fields.
+// shown. handler is its public address, such as "https://orders.example/bitrix24/tab". Only applications have tabs: by
+// a webhook it is left out, which both say; stock and the carrier's form are then read and edited in fields.
 func WithTab(handler string) SystemOption { return func(s *System) { s.tab = handler } }
 
 // Tab returns the page. The client must be that of an application: a webhook has no pages. What is wrong with the

@@ -248,7 +248,8 @@ func (c *Client) CompleteTask(ctx context.Context, id int64) error {
 	return c.set(ctx, "tasks.task.complete", map[string]any{"taskId": id}, "task", &made)
 }
 
-// taskAnswer is what who closed a task wrote last below it; "" if they wrote nothing, or the portal keeps no such comments.
+// taskAnswer is what who closed a task wrote last below it; "" if they wrote nothing, or the portal keeps no such
+// comments.
 func (c *Client) taskAnswer(ctx context.Context, t Task) (text string, _ error) {
 	var all []struct {
 		Author int64      `json:"AUTHOR_ID"`

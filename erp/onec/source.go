@@ -35,8 +35,9 @@ func (*System) Whole(exchange.Kind) bool { return true }
 // cards and discounts. The Party of a card is the key of the partner's record.
 //
 // 1C does not say what changed, so that everything is read each time, and compared with what this System read before. A
-// cursor of another one, such as that of the process before a restart, says nothing: the error wraps exchange.ErrCursor,
-// and everything is to be read. What is marked for deletion is gone; so is what this System saw before and sees no more.
+// cursor of another one, such as that of the process before a restart, says nothing: the error wraps
+// exchange.ErrCursor, and everything is to be read. What is marked for deletion is gone; so is what this System saw
+// before and sees no more.
 func (s *System) Records(ctx context.Context, kind exchange.Kind, cursor string) iter.Seq2[exchange.Record, error] {
 	return func(yield func(exchange.Record, error) bool) {
 		rs, err := s.records(ctx, kind, cursor)

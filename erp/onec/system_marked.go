@@ -13,8 +13,8 @@ import (
 
 var _ erp.Marker = (*System)(nil)
 
-// Marked implements erp.Marker: goods whose ОсобенностьУчета is one of those that are marked, with the GTIN of their bar
-// codes.
+// Marked implements erp.Marker: goods whose ОсобенностьУчета is one of those that are marked, with the GTIN of their
+// bar codes.
 func (s *System) Marked(ctx context.Context, articles ...string) iter.Seq2[erp.Marked, error] {
 	return func(yield func(erp.Marked, error) bool) {
 		if err := s.fit(); err != nil {

@@ -313,8 +313,8 @@ type clockAt func() time.Time
 // Now implements ordo.Clock.
 func (c clockAt) Now() time.Time { return c() }
 
-// Flows lives through an exchange of records again and again. The process ends before or after every stride-th write, or
-// within every stride-th call, and the next one goes on: both systems end as without, and nothing is made twice.
+// Flows lives through an exchange of records again and again. The process ends before or after every stride-th write,
+// or within every stride-th call, and the next one goes on: both systems end as without, and nothing is made twice.
 func Flows(t *testing.T, stores Stores, stride int) {
 	stride = cmp.Or(*chaosStride, stride)
 	want, made, left, writes, calls := flowStory(t, stores(t), End{})

@@ -20,8 +20,8 @@
 // period. Sums are exact, each currency apart.
 //
 // Something may have several values of a dimension: an order has goods at two warehouses, or two people worked on it.
-// It is then counted once for each, so that the rows may add up to more than Table.Total, which counts it once. A sum is
-// split by warehouse, as each unit is at one place; for several people it stands in the row of each.
+// It is then counted once for each, so that the rows may add up to more than Table.Total, which counts it once. A sum
+// is split by warehouse, as each unit is at one place; for several people it stands in the row of each.
 //
 // # One pass
 //

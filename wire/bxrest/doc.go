@@ -8,8 +8,9 @@
 //		Method: "crm.item.get", Params: map[string]any{"entityTypeId": 2, "id": 77}, Key: "item", Repeat: bxrest.Read,
 //	}, &deal)
 //
-// The vendor's pages: "REST API", chapters "How to call the REST API", "Limits", "Error codes", "Events", "OAuth 2.0". The
-// rules of batches, offline queues and event bodies are those of the server's code, of a box of 2026; a cloud may differ.
+// The vendor's pages: "REST API", chapters "How to call the REST API", "Limits", "Error codes", "Events", "OAuth 2.0".
+// The rules of batches, offline queues and event bodies are those of the server's code, of a box of 2026; a cloud may
+// differ.
 //
 // # Credentials
 //

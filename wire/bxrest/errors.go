@@ -12,8 +12,8 @@ import (
 	"github.com/ordo-sdk/ordo/internal/rest"
 )
 
-// Codes of errors that callers tell apart, in [ordo.Error].Code. The portal writes them in either case; here they are as
-// it wrote them: compare with [HasCode].
+// Codes of errors that callers tell apart, in [ordo.Error].Code. The portal writes them in either case; here they are
+// as it wrote them: compare with [HasCode].
 const (
 	CodeExpired       = "expired_token"
 	CodeInvalidToken  = "invalid_token"

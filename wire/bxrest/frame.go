@@ -132,8 +132,8 @@ func (a *application) owns(ctx context.Context, c *Client, server string, token 
 	return nil
 }
 
-// asVisitor lets a request act for the person, if the client is that of a visit. Their token is not renewed: the page is
-// opened again.
+// asVisitor lets a request act for the person, if the client is that of a visit. Their token is not renewed: the page
+// is opened again.
 func (c *Client) asVisitor(r rest.Request) rest.Request {
 	if !c.visitor.IsZero() {
 		r.Anonymous, r.Header = true, http.Header{"Authorization": {"Bearer " + c.visitor.Reveal()}}

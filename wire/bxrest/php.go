@@ -122,9 +122,9 @@ func (b *branch) MarshalJSON() ([]byte, error) {
 // mostVariables is how many variables PHP reads of one command (max_input_vars), with room for our own.
 const mostVariables = 900
 
-// query writes parameters as PHP's query. ok is false for what it cannot express: null, a boolean, an empty list or object, a text
-// that a batch would take for a reference, or more than PHP reads. Names of the commands that it refers to are looked up
-// by wire.
+// query writes parameters as PHP's query. ok is false for what it cannot express: null, a boolean, an empty list or
+// object, a text that a batch would take for a reference, or more than PHP reads. Names of the commands that it refers
+// to are looked up by wire.
 func query(params json.RawMessage, wire func(Ref) (string, error)) (q string, ok bool, err error) {
 	var v any
 	d := json.NewDecoder(strings.NewReader(string(params)))

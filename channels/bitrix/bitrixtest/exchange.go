@@ -128,8 +128,8 @@ func (s *Server) take1C(content []byte) {
 	}
 }
 
-// good1C adds a good or changes it, by its Ид. One that the shop had before 1C told of any is taken for that of the same
-// article, as after the first matching of a shop.
+// good1C adds a good or changes it, by its Ид. One that the shop had before 1C told of any is taken for that of the
+// same article, as after the first matching of a shop.
 func (s *Server) good1C(in catalogueGood) *good {
 	g := s.findGood(func(g *good) bool { return g.row["xmlId"] == in.ID })
 	if g == nil && in.Article != "" {

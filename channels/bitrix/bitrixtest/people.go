@@ -70,8 +70,8 @@ type Shipment struct {
 	Items                   map[int]string // quantities by the id of the line
 }
 
-// PlacesOrder orders, as a buyer does on the pages of the shop, and returns the order's id. Goods that the shop does not
-// have are a mistake of the test: it panics.
+// PlacesOrder orders, as a buyer does on the pages of the shop, and returns the order's id. Goods that the shop does
+// not have are a mistake of the test: it panics.
 func (s *Server) PlacesOrder(b Buyer, items []Item, code string, delivery int) (id int) {
 	s.by(func(c *bxserver.Call) error {
 		o := s.newOrder(row{

@@ -94,7 +94,8 @@ func (s *Server) writeOrder(c *bxserver.Call, o *order, given row) error {
 	return s.save(c, o, change{sync: sync})
 }
 
-// showOrder is an order as get, add and update answer: what it has none of is not there, and ids within lines are texts.
+// showOrder is an order as get, add and update answer: what it has none of is not there, and ids within lines are
+// texts.
 func (s *Server) showOrder(o *order) row {
 	out := orders.show(o.row)
 	if len(o.lines) > 0 {

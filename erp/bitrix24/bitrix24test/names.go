@@ -8,8 +8,8 @@ import (
 
 func split(s string) []string { return strings.Fields(s) }
 
-// The portal keeps names in upper case and shows them in camel case. Names of custom fields with digits are converted in
-// another way than the rest, as they could not be converted back.
+// The portal keeps names in upper case and shows them in camel case. Names of custom fields with digits are converted
+// in another way than the rest, as they could not be converted back.
 var (
 	lettersOnly   = regexp.MustCompile(`^[A-Z_]+$`)
 	smartDigits   = regexp.MustCompile(`^UF_CRM_\d{1,4}_[\d_]+$`)

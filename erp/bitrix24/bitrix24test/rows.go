@@ -163,8 +163,8 @@ func (s *Server) owner(code string, id int) (*item, error) {
 	return it, nil
 }
 
-// replaceRows makes these the rows of an object. Those that say the same as a row that there is leave it with its id, and
-// of two that say the same only one is kept; the rest get new ids, behind those that stay.
+// replaceRows makes these the rows of an object. Those that say the same as a row that there is leave it with its id,
+// and of two that say the same only one is kept; the rest get new ids, behind those that stay.
 func (s *Server) replaceRows(c *bxserver.Call, it *item, wanted []productRow) {
 	kept := slices.DeleteFunc(slices.Clone(it.rows), func(r *productRow) bool {
 		return !slices.ContainsFunc(wanted, func(w productRow) bool { return same(*r, w) })

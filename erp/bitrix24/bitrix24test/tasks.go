@@ -329,8 +329,8 @@ type Notice struct {
 	At      time.Time
 }
 
-// notify sends a notification. One of an application with the same tag takes the place of the earlier one; a webhook has
-// no tags, so that each of its notifications is a new one.
+// notify sends a notification. One of an application with the same tag takes the place of the earlier one; a webhook
+// has no tags, so that each of its notifications is a new one.
 func (s *Server) notify(c *bxserver.Call) (any, error) {
 	n := &Notice{User: c.Int("USER_ID"), Message: strings.TrimSpace(c.Text("MESSAGE")), At: s.Now()}
 	if c.App != "" {

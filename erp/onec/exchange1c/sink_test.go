@@ -115,7 +115,8 @@ func TestGoodsPricesAndStockAreFilesOfChanges(t *testing.T) {
 	})
 }
 
-// A shop sells what the warehouses have that an offer names, so that an offer names all of them, and stands in a file once.
+// A shop sells what the warehouses have that an offer names, so that an offer names all of them, and stands in a file
+// once.
 func TestStockGoesWithAllItsWarehouses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c := shop(t, exchange1ctest.Settings{})

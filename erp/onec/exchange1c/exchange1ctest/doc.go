@@ -8,7 +8,7 @@
 //	err := onec.Send(ctx, "catalog", exchange1ctest.Files{"import0_1.xml": content})
 //
 // Shop is a shop on 1C-Bitrix that 1C calls, for tests of a client, and the exchange of a fake of a whole shop
-// (Settings.Import, Settings.Changed). It has the rules by which 1C-Bitrix takes documents: orders that are paid, may be
-// delivered or are final stay as they are, lines that a document lacks are deleted, and what it does not like it says
-// behind "success", on the same line.
+// (Settings.Import, Settings.Changed). It has the rules by which 1C-Bitrix takes documents: orders that are paid, may
+// be delivered or are final stay as they are, lines that a document lacks are deleted, and what it does not like it
+// says behind "success", on the same line.
 package exchange1ctest
