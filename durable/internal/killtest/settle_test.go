@@ -15,11 +15,12 @@ import (
 // claimed, be it by a worker who is dead.
 func (w *world) settle(ctx context.Context) {
 	w.Helper()
-	driver := "pgx"
-	if strings.HasPrefix(w.fleet.settings.Store, "file:") {
-		driver = "sqlite"
+	driver, name := "pgx", w.fleet.settings.Store
+	if strings.HasPrefix(name, "file:") {
+		// a database whose last process was killed is being recovered by the next: wait for it, as the service does
+		driver, name = "sqlite", name+"?_pragma=busy_timeout(60000)"
 	}
-	db, err := sql.Open(driver, w.fleet.settings.Store)
+	db, err := sql.Open(driver, name)
 	require.NoError(w, err)
 	defer func() { require.NoError(w, db.Close()) }()
 	var effects, messages, claims int
