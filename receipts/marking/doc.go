@@ -1,7 +1,8 @@
 // Package marking reads the marking codes of Честный знак, the Russian system for marked goods: what a scanner or a
 // camera gives becomes the text that registers and registrars take, or an *[Error] that says what is wrong with it.
 //
-// It is pure: it asks no registry whether a code exists and may be sold. The forms are those of the registry's
+// Reading is pure: it asks no registry whether a code exists and may be sold. A [Registry] does that, and takes the
+// documents that bring codes out of circulation and back. The forms are those of the registry's
 // documentation ("Форматы кодов маркировки"): GS1 element strings with application identifiers and group separators,
 // packs of tobacco without them, and control marks of fur.
 //
