@@ -185,6 +185,8 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Notify{To: Addressee{Person: "?"}, Text: "\x00any other text"})
 	case KindMarkTold, KindAnswerNotice:
 		return o.noticeProbes(k)
+	case KindReportMessage:
+		return probeOf(ReportMessage{Message{Key: "\x00any other", Kind: "?", State: MessageSent}})
 	}
 	return probeOf(WriteComment{"?"})
 }

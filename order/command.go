@@ -67,6 +67,7 @@ import (
 //	Notify               people are told or asked something
 //	MarkTold             the addressee of a notice was told
 //	AnswerNotice         the answer to a notice
+//	ReportMessage        what came of a message to the buyer
 type Command interface {
 	// Kind names the command.
 	Kind() Kind
@@ -141,7 +142,7 @@ func beforeConfirmation(k Kind) bool {
 		return true
 	case KindRecordExpense, KindDropExpense: // they change nothing of the order
 		return true
-	case KindNotify, KindMarkTold, KindAnswerNotice: // people may always talk
+	case KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage: // people may always talk
 		return true
 	}
 	return false

@@ -85,6 +85,7 @@
 //	Notify         Notified                               sellers, shop, warehouse, remote-warehouse, system
 //	MarkTold       NoticeTold                             sellers, shop, warehouse, remote-warehouse, system
 //	AnswerNotice   NoticeAnswered                         sellers, shop, warehouse, remote-warehouse, system
+//	ReportMessage  MessageReported                        sellers, system
 //
 // # Reports
 //

@@ -50,8 +50,9 @@ const (
 	EffectRelease  EffectKind = "release"     // held money is given back
 	EffectRefund   EffectKind = "refund"
 	EffectReceipt  EffectKind = "receipt"
-	EffectParty    EffectKind = "party" // the buyer is found, or created, in a directory of the merchant's
-	EffectGoods    EffectKind = "goods" // which goods are marked is asked of the books
+	EffectParty    EffectKind = "party"   // the buyer is found, or created, in a directory of the merchant's
+	EffectGoods    EffectKind = "goods"   // which goods are marked is asked of the books
+	EffectMessage  EffectKind = "message" // a message to the buyer or to somebody else outside
 )
 
 // Effect is something that must happen in an outside system because of an event. An effect is "ensure", not "do":

@@ -101,6 +101,9 @@ func (o *Order) heldOutside() []Ref {
 	for _, c := range o.contacts {
 		add(c.Ref)
 	}
+	for _, m := range o.messages {
+		add(m.Ref)
+	}
 	return refs
 }
 

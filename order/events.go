@@ -25,6 +25,7 @@ var eventKinds = kindReaders(
 	readKind[TransferRequested], readKind[TransferSent], readKind[TransferPosted], readKind[TransferReceived], readKind[TransferDropped],
 	readKind[DocumentRequested], readKind[StatementAttached],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
+	readKind[MessageReported],
 )
 
 // EventKinds lists the kinds of events that a log may hold, sorted: the values of Body.Kind. A program that treats

@@ -26,6 +26,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"erased":            erasedHistory,
 	"places":            placesHistory,
 	"notices":           noticeHistory,
+	"messages":          messageHistory,
 	"documents":         documentHistory,
 	"line-facts":        factsHistory,
 	"expenses":          expenseHistory,

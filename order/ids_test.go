@@ -203,6 +203,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.Notify{},
 		order.MarkTold{},
 		order.AnswerNotice{},
+		order.ReportMessage{},
 	} {
 		walk(reflect.TypeOf(v))
 	}

@@ -62,6 +62,7 @@ const (
 	KindNotify           Kind = "notify"
 	KindMarkTold         Kind = "mark-told"
 	KindAnswerNotice     Kind = "answer-notice"
+	KindReportMessage    Kind = "report-message"
 )
 
 // Kinds lists all kinds in the order of an ordinary life. The commands of one Intent are tried in this order, except
@@ -74,6 +75,6 @@ func Kinds() []Kind {
 		KindSettleParcel, KindDropParcel, KindRequestDocument, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindAttachStatement, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindRecordExpense, KindDropExpense, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
-		KindNotify, KindMarkTold, KindAnswerNotice, KindForget,
+		KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindForget,
 	}
 }

@@ -85,6 +85,7 @@ func full(t *testing.T) *story {
 		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "issue it", About: order.About{Units: []order.Units{{Line: "L1"}}}, Files: label()},
 		order.MarkTold{Notice: 1}, order.AnswerNotice{Notice: 1, Text: "here is mine", Files: label()},
 		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "and the scarf"},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageSent}},
 	)
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))}, order.StatusReport{Code: "ODD"})
 	s.says(order.RoleERP, order.Intent{Commands: []order.Command{order.Complete{}}})
@@ -142,6 +143,7 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.ContactBuyer{Channel: "chat", Reached: true},
 		order.MarkTold{Notice: 2},
 		order.AnswerNotice{Notice: 2, Text: "issued"},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageFailed, Why: "it came back"}},
 		order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "7", State: "noted"}},
 		order.VoidDocument{DocumentKind: "invoice", Number: "7", Why: "deleted"},
 	}

@@ -61,6 +61,7 @@ type Order struct {
 	contacts    []Contact
 	comments    []Comment
 	notices     []Notice
+	messages    []Message
 	expenses    []Expense
 	labels      map[string]string
 	links       []Link
@@ -123,7 +124,7 @@ func (o *Order) Clone() *Order {
 	c.holds, c.requests = slices.Clone(o.holds), slices.Clone(o.requests)
 	c.notes, c.contacts, c.comments = slices.Clone(o.notes), slices.Clone(o.contacts), slices.Clone(o.comments)
 	c.links = slices.Clone(o.links) // forgotten is set once and never changed
-	c.notices, c.expenses = slices.Clone(o.notices), slices.Clone(o.expenses)
+	c.notices, c.messages, c.expenses = slices.Clone(o.notices), slices.Clone(o.messages), slices.Clone(o.expenses)
 	c.log = slices.Clip(o.log) // events never change; the next one is appended elsewhere
 	return &c
 }

@@ -43,6 +43,7 @@ var personal = map[reflect.Type][]int{
 	reflect.TypeFor[File]():                  fieldIndexes[File]("Name", "Ref", "URL"),
 	reflect.TypeFor[Document]():              fieldIndexes[Document]("URL", "Voided"),
 	reflect.TypeFor[DocumentVoided]():        fieldIndexes[DocumentVoided]("Why"),
+	reflect.TypeFor[Message]():               fieldIndexes[Message]("To", "Subject", "Why"),
 	reflect.TypeFor[Forgotten]():             fieldIndexes[Forgotten]("Why"),
 }
 

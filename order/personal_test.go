@@ -37,7 +37,7 @@ var impersonal = []string{
 	"LineChanged.GTIN", "LineChanged.Line", "LineChanged.Name", "LineChanged.SKU", "LineData.ID", "LineData.Kind", "LineData.Name", "LineData.SKU", "LineExtended.Line", "LinePrices.Line",
 	"Link.Kind", "Link.Order",
 	"Mark.Code", "Mark.Rejected", "MarkRejected.Line", "MarkRejected.Why", "Marked.Code", "Marked.Line",
-	"Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
+	"Message.Key", "Message.Kind", "Message.State", "Message.Template", "Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
 	"Payment.Form", "Payment.ID", "Payment.Method", "Payment.Till", "PaymentShare.Payment", "PaymentStatus.Payment",
 	"Placed.Currency", "Placed.ID", "Placed.Method", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
 	"ReceiptAttached.Payment", "ReturnReceived.To",
@@ -184,6 +184,10 @@ func withoutWords(v View) View {
 		nobody(&n.By)
 		nobody(&n.ToldBy)
 		nobody(&n.AnsweredBy)
+	}
+	for i := range v.Messages {
+		m := &v.Messages[i]
+		m.To, m.Subject, m.Why = "", "", ""
 	}
 	if v.Forgotten != nil {
 		v.Forgotten.Text = ""

@@ -296,6 +296,11 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return MarkTold{rapid.IntRange(0, 3).Draw(t, "told")}
 	case KindAnswerNotice:
 		return AnswerNotice{Notice: rapid.IntRange(0, 3).Draw(t, "answered"), Text: "done"}
+	case KindReportMessage:
+		return ReportMessage{Message{
+			Key: rapid.SampledFrom([]string{"m1", "m2"}).Draw(t, "message"), Kind: "email", Why: "the mailbox is full", Shipment: shipment,
+			State: rapid.SampledFrom([]MessageState{MessageSent, MessageFailed}).Draw(t, "came"),
+		}}
 	case KindLabel:
 		return Label{"stage", rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "label")}
 	case KindForget: // seldom, since nothing follows it

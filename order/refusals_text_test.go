@@ -172,6 +172,11 @@ func TestRefusalsOfEmptyInputReadWell(t *testing.T) {
 		order.Notify{To: order.Addressee{Role: order.RoleShop}, Text: "x", About: order.About{Shipment: 9, Block: 9}},
 		order.MarkTold{},
 		order.AnswerNotice{},
+		order.ReportMessage{},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: "read"}},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageFailed}},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageSent, Shipment: 9}},
+		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageSent, Block: 9}},
 	}
 	refusals := 0
 	for name, s := range orders {

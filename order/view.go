@@ -54,6 +54,7 @@ type View struct {
 	Contacts  []Contact         `json:"contacts,omitzero"`
 	Comments  []Comment         `json:"comments,omitzero"`
 	Notices   []Notice          `json:"notices,omitzero"`
+	Messages  []Message         `json:"messages,omitzero"` // to the buyer and others outside, with what came of them
 	Expenses  []Expense         `json:"expenses,omitzero"` // of the seller; no part of the sums above
 	Labels    map[string]string `json:"labels,omitzero"`
 	Links     []Link            `json:"links,omitzero"` // other orders that it belongs to
@@ -121,7 +122,7 @@ func (o *Order) View() View {
 		Adjustments: c.adjustments, Gross: zero, Reduced: zero, Total: o.total, VAT: zero, Paid: o.paid, Refunded: zero, ToRefund: zero, Withheld: zero, Held: o.heldTotal(),
 		Payments: c.payments, Shipments: c.shipments, Documents: cloneDocuments(c.documents), Holds: c.holds, Requests: c.requests,
 		Notes: c.notes, Contacts: c.contacts, Comments: c.comments, Labels: maps.Clone(o.labels),
-		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices), Expenses: c.expenses,
+		Links: c.links, PersonErased: o.erased, Notices: cloneNotices(o.notices), Messages: c.messages, Expenses: c.expenses,
 		Transfers: cloneTransfers(o.transfers),
 	}
 	if o.forgotten != nil {

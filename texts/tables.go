@@ -25,6 +25,7 @@ func tables() []table {
 		{"order", orderTelling()},
 		{"order", orderLives()},
 		{"order", orderNotices()},
+		{"order", orderMessages()},
 		{"order/stock", stockPlans()},
 		{"order/report", reports()},
 		{"order", orderEvents()},

@@ -63,6 +63,7 @@ func orderWords() map[any]word {
 		order.KindNotify:           {"сообщение сотрудникам", "повідомлення співробітникам", "powiadomienie pracowników"},
 		order.KindMarkTold:         {"отметка о доведении", "позначка про доведення", "oznaczenie jako przekazane"},
 		order.KindAnswerNotice:     {"ответ на сообщение", "відповідь на повідомлення", "odpowiedź na powiadomienie"},
+		order.KindReportMessage:    {"отчёт о сообщении", "звіт про повідомлення", "raport o wiadomości"},
 
 		order.EffectTake:     {"взятие в работу", "взяття в роботу", "przyjęcie do realizacji"},
 		order.EffectContact:  {"связь с покупателем", "зв’язок із покупцем", "kontakt z kupującym"},
@@ -96,6 +97,7 @@ func orderWords() map[any]word {
 		order.EffectReceipt:  {"чек", "чек", "paragon"},
 		order.EffectParty:    {"клиент", "клієнт", "klient"},
 		order.EffectGoods:    {"маркируемые товары", "марковані товари", "towary znakowane"},
+		order.EffectMessage:  {"сообщение", "повідомлення", "wiadomość"},
 
 		order.Applied:     {"выполнено", "виконано", "wykonano"},
 		order.AlreadySo:   {"уже было сделано", "уже було зроблено", "było już zrobione"},

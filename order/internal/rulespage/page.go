@@ -102,6 +102,7 @@ func Moments() []Moment {
 			{order.Notify{}, "Notified"},
 			{order.MarkTold{}, "NoticeTold"},
 			{order.AnswerNotice{}, "NoticeAnswered"},
+			{order.ReportMessage{}, "MessageReported"},
 		}},
 	}
 }
