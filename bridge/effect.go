@@ -36,6 +36,8 @@ type PendingEffect struct {
 	Outcome  order.Outcome `json:"outcome,omitzero"` // the latest
 	Problem  string        `json:"problem,omitzero"` // of the latest try
 	Ended    time.Time     `json:"ended,omitzero"`   // when it was settled
+	// Lacks is what the order does not have yet and the effect cannot do without; empty if nothing.
+	Lacks string `json:"lacks,omitzero"`
 }
 
 // EffectFilter selects effects; a zero field selects all.

@@ -23,13 +23,14 @@ const (
 	NoteAnswer    NoteKind = "answer"    // the answer to that
 	NoteSums      NoteKind = "sums"      // a system of the route shows other sums than the order
 	NoteUnshown   NoteKind = "not-shown" // a system of the route cannot be told of a change
+	NoteLacks     NoteKind = "lacks"     // an effect waits for what the order does not have yet
 )
 
 // Note is something that the people who work in an ERP should know about an order.
 type Note struct {
 	Kind  NoteKind
 	Order order.View
-	Cause order.Event // zero for NoteFailed and NoteUnshown
+	Cause order.Event // zero for NoteFailed, NoteUnshown and NoteLacks
 	Text  string      // in the language of the ERP's account
 }
 

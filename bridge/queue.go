@@ -113,7 +113,7 @@ func (x *outbox) front(j *job) []PendingEffect {
 		}
 		blocked[account] = blocked[account] || !r.aside && (r.yields == nil || !r.yields(w))
 		switch {
-		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt:
+		case w.Phase == PhaseParked, w.Phase == PhaseInDoubt, w.Lacks != "":
 		case !r.note && diverged(j, account):
 		case held && (r.onHold == nil || !r.onHold(j, w)) && automatic(j, w):
 		default:

@@ -107,12 +107,10 @@ func (o *Order) message(key string) int {
 
 func (b MessageReported) text() Text {
 	m := b.Message
-	switch {
-	case m.State == MessageFailed:
+	if m.State == MessageFailed {
 		return Textf("%s to %s failed: %s: %s", m.name(), m.addressee(), m.Subject, m.Why)
-	default:
-		return Textf("%s to %s sent: %s", m.name(), m.addressee(), m.Subject)
 	}
+	return Textf("%s to %s sent: %s", m.name(), m.addressee(), m.Subject)
 }
 
 // name is how people call a message.
