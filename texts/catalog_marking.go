@@ -65,6 +65,36 @@ func markingTexts() []entry {
 			"element %s kodu znakowania powinien mieć %s znaków: zeskanuj ponownie",
 		},
 		{
+			"element %s of the marking code is no number: scan it again",
+			"элемент %s кода маркировки должен быть числом: отсканируйте ещё раз",
+			"елемент %s коду маркування має бути числом: відскануйте ще раз",
+			"element %s kodu znakowania musi być liczbą: zeskanuj ponownie",
+		},
+		{
+			"the marking code lost its separators and can be read in %d ways: set the scanner to send GS (byte 29) and scan again",
+			"код маркировки потерял разделители и читается %d способами: настройте сканер на передачу GS (байт 29) и отсканируйте снова",
+			"код маркування втратив роздільники й читається %d способами: налаштуйте сканер на передавання GS (байт 29) і відскануйте знову",
+			"kod znakowania zgubił separatory i można go odczytać na %d sposoby: ustaw w skanerze wysyłanie GS (bajt 29) i zeskanuj ponownie",
+		},
+		{
+			"%q is a link to a page, not a marking code: scan the square DataMatrix, not the QR code",
+			"«%s» — ссылка на страницу, а не код маркировки: отсканируйте квадратный DataMatrix, а не QR-код",
+			"«%s» — посилання на сторінку, а не код маркування: відскануйте квадратний DataMatrix, а не QR-код",
+			"„%s” to link do strony, a nie kod znakowania: zeskanuj kwadratowy DataMatrix, nie kod QR",
+		},
+		{
+			"the marking code is of another group of goods than %s: scan the code of the right goods",
+			"код маркировки не из товарной группы %s: отсканируйте код нужного товара",
+			"код маркування не з товарної групи %s: відскануйте код потрібного товару",
+			"kod znakowania nie należy do grupy towarów %s: zeskanuj kod właściwego towaru",
+		},
+		{
+			"the serial number of the marking code has %d characters, goods of the group %s have %s: scan the code of the right goods",
+			"в серийном номере кода маркировки %d символов, у товаров группы %s — %s: отсканируйте код нужного товара",
+			"у серійному номері коду маркування %d символів, у товарів групи %s — %s: відскануйте код потрібного товару",
+			"numer seryjny kodu znakowania ma %d znaków, towary grupy %s mają %s: zeskanuj kod właściwego towaru",
+		},
+		{
 			"the marking code has two separators one after the other: scan it again",
 			"в коде маркировки два разделителя подряд: отсканируйте ещё раз",
 			"у коді маркування два роздільники поспіль: відскануйте ще раз",

@@ -1,8 +1,6 @@
 package marking
 
-import (
-	"strings"
-)
+import "slices"
 
 // gs is the group separator, which ends an element of variable length.
 const gs = "\x1d"
@@ -12,7 +10,7 @@ type Form string
 
 // The forms.
 const (
-	GS1     Form = "gs1"     // 01 GTIN 21 serial number, then other elements
+	GS1     Form = "gs1"     // 01 GTIN 21 serial number, then other elements; also a block of tobacco
 	Tobacco Form = "tobacco" // of a pack: GTIN, serial number, price and check code without identifiers
 	Fur     Form = "fur"     // a control mark
 )
@@ -48,10 +46,5 @@ func (c Code) CIS() string {
 
 // IsSigned reports whether a code has its signature or check code.
 func (c Code) IsSigned() bool {
-	for _, e := range c.Elements {
-		if strings.HasPrefix(e, "92") || strings.HasPrefix(e, "93") {
-			return true
-		}
-	}
-	return c.Form != GS1
+	return c.Form != GS1 || slices.ContainsFunc(c.Elements, isSignature)
 }

@@ -7,5 +7,11 @@
 // packs of tobacco without them, and control marks of fur.
 //
 // Scanners damage codes in a few ways that can be undone without guessing; [Parse] undoes them. Where a code could be
-// read in two ways, it is refused: scan it again.
+// read in two ways, it is refused: scan it again. Who knows the group of the goods says more: [FindGroup] has how long
+// their serial numbers are, which decides where a separator was lost, and refuses codes of other goods.
+//
+//	shoes, _ := marking.FindGroup("shoes")
+//	orders := bridge.WithOrders(order.WithMarks(shoes.Check))
+//
+// Package photo below it reads pictures of codes.
 package marking
