@@ -20,7 +20,8 @@ var (
 // names are names of products and the like that are written as identifiers are.
 var names = map[string]bool{
 	"YooKassa": true, "YooMoney": true, "DataMatrix": true, "GitHub": true, "SberMegaMarket": true, "OpenTelemetry": true, "PgBouncer": true,
-	"TestStore": true, // which a host writes
+	"TestStore":                true,                                                                     // which a host writes
+	"PostalOrderEventsForMail": true, "PostalOrderEventsForMailInput": true, "AuthorizationHeader": true, // elements of Russian Post
 }
 
 // checkComment returns what the text of a comment in package p names and does not exist.
