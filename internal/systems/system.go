@@ -24,6 +24,9 @@ type row struct {
 	ports   []string // methods of the ports, such as "Carrier.Create"
 }
 
+// marking is the package with the port of a registry of marked goods.
+const marking = "receipts/marking"
+
 // read reads a client and its fake.
 func read(all map[string]listed, importPath string) (system, error) {
 	client, err := load(all, all[importPath])
@@ -71,10 +74,11 @@ func read(all map[string]listed, importPath string) (system, error) {
 		if len(ops) == 0 { // it only calls others, as WaitX calls GetX
 			ops = client.trace(m, never)
 		}
+		name := client.nameOf(m)
 		if len(ops) == 0 && calls(m) {
-			sys.open = append(sys.open, m.Name())
+			sys.open = append(sys.open, name)
 		}
-		add(m.Name(), false, ops)
+		add(name, false, ops)
 	}
 	for _, f := range client.constructors() {
 		add("(login)", false, client.trace(f, never))
@@ -115,19 +119,39 @@ func calls(f *types.Func) bool {
 	return params.Len() > 0 && params.At(0).Type().String() == "context.Context"
 }
 
-// methods returns the exported methods of the client.
+// methods returns the exported methods of the client, and of others in the package: types that have the name of an
+// account and are no port.
 func (s *source) methods() []*types.Func {
 	var out []*types.Func
-	client, ok := s.Scope().Lookup("Client").Type().(*types.Named)
-	if !ok {
-		return nil
-	}
-	for m := range client.Methods() {
-		if m.Exported() {
-			out = append(out, m)
+	for _, name := range s.Scope().Names() {
+		t, ok := s.Scope().Lookup(name).Type().(*types.Named)
+		if !ok || !s.Scope().Lookup(name).Exported() || name != "Client" && (!has(t, "NameAccount") || has(t, "System")) {
+			continue
+		}
+		for m := range t.Methods() {
+			if m.Exported() {
+				out = append(out, m)
+			}
 		}
 	}
 	return out
+}
+
+// has reports whether a type, or a pointer to it, has a method.
+func has(t *types.Named, method string) bool {
+	return types.NewMethodSet(types.NewPointer(t)).Lookup(nil, method) != nil
+}
+
+// nameOf is the name of a method of a client: with its type, unless that is Client.
+func (s *source) nameOf(m *types.Func) string {
+	of := m.Signature().Recv().Type()
+	if p, ok := of.(*types.Pointer); ok {
+		of = p.Elem()
+	}
+	if t, ok := of.(*types.Named); ok && t.Obj().Name() != "Client" {
+		return t.Obj().Name() + "." + m.Name()
+	}
+	return m.Name()
 }
 
 // constructors returns the exported functions that make a client.
@@ -147,7 +171,7 @@ func (s *source) constructors() []*types.Func {
 func (s *source) ports() []*types.Named {
 	var out []*types.Named
 	for _, p := range s.Imports() {
-		if !slices.Contains(ports, strings.TrimPrefix(p.Path(), module)) {
+		if at := strings.TrimPrefix(p.Path(), module); !slices.Contains(ports, at) && at != marking {
 			continue
 		}
 		for _, name := range p.Scope().Names() {
