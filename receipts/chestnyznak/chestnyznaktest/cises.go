@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+
+	"github.com/ordo-sdk/ordo/fake"
 )
 
 // maxCodes is the most codes of one call of cises/info, and the most GTINs of product/info.
@@ -63,9 +65,18 @@ func (s *Server) cisInfo(asked string, c Code) map[string]any {
 	return v
 }
 
-// products tells the groups of GTINs.
+// products tells the groups of GTINs, which are parameters of a GET or the body of a POST.
 func (s *Server) products(c call) (any, *refusal) {
-	asked := strings.FieldsFunc(strings.Join(c.query.List("gtins"), ","), func(r rune) bool { return r == ',' })
+	var in struct {
+		GTINs   []string `json:"gtins"`
+		Permits bool     `json:"rdInfo"` // permits: the cards here have none
+	}
+	if c.Method == http.MethodPost {
+		if err := fake.Strict(c.body, &in); err != nil {
+			return nil, refuse(400, "Некорректный запрос: %v", err)
+		}
+	}
+	asked := append(in.GTINs, strings.FieldsFunc(strings.Join(c.query.List("gtins"), ","), func(r rune) bool { return r == ',' })...)
 	if len(asked) == 0 || len(asked) > maxCodes {
 		return nil, refuse(400, "Параметр gtins должен содержать от 1 до %d GTIN", maxCodes)
 	}

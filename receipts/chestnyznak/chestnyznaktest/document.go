@@ -83,6 +83,16 @@ func (s *Server) find(id string) *document {
 
 // Process does what waits, without waiting: all documents are shown and checked, and all codes are told as they are.
 func (s *Server) Process() {
+	s.Check()
+	s.do(func() {
+		for _, e := range s.codes {
+			e.until = time.Time{}
+		}
+	})
+}
+
+// Check is Process but for the codes, which are told as before until they are due.
+func (s *Server) Check() {
 	s.do(func() {
 		now := s.now()
 		for _, d := range s.documents {
@@ -90,9 +100,6 @@ func (s *Server) Process() {
 			if d.Status == InProgress {
 				s.checkDocument(d, now)
 			}
-		}
-		for _, e := range s.codes {
-			e.until = time.Time{}
 		}
 	})
 }

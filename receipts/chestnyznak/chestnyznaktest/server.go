@@ -131,6 +131,8 @@ func (s *Server) routes() http.Handler {
 	on("POST "+v3+"cises/info", bearer, (*Server).cises, "pg")
 	on("GET "+v3+"product/info", bearer, (*Server).products, "gtins")
 	on("GET "+v4+"product/info", bearer, (*Server).products, "gtins")
+	on("POST "+v3+"product/info", bearer, (*Server).products)
+	on("POST "+v4+"product/info", bearer, (*Server).products)
 	on("POST "+v3+"lk/documents/create", bearer, (*Server).create, "pg")
 	on("GET "+v4+"doc/{id}/info", bearer, (*Server).info, "pg", "body", "content")
 	on("GET "+v4+"doc/list", bearer, (*Server).list, listParameters...)

@@ -109,6 +109,10 @@ func TestTheStateOfCodesIsToldByTheirIdentity(t *testing.T) {
 	require.Equal(t, 200, status)
 	require.Equal(t, "shoes", v["results"].([]any)[0].(object)["productGroup"])
 	require.EqualValues(t, 1, v["total"])
+	_, v = s.call("POST", v4+"product/info", object{"gtins": []string{"04601234567893"}})
+	require.EqualValues(t, 1, v["total"])
+	status, _ = s.call("POST", v4+"product/info", object{"gtins": []string{}})
+	require.Equal(t, 400, status)
 }
 
 func TestACashRegisterAsksTheCDNWithItsKey(t *testing.T) {
