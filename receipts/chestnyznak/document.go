@@ -1,6 +1,7 @@
 package chestnyznak
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -127,6 +128,15 @@ func lacks(field string, missing bool) error {
 	return nil
 }
 
+// isList reports whether a value is a list, be it empty.
+func isList(raw json.RawMessage) bool { return bytes.HasPrefix(raw, []byte("[")) }
+
+// rowsIn reads a list of rows.
+func rowsIn[T any](raw json.RawMessage) (rows []lax.Row[T], err error) {
+	err = decode(raw, &rows)
+	return rows, err
+}
+
 // DocumentFilter says which documents to list. Group is needed. Zero fields do not count.
 type DocumentFilter struct {
 	Group     string
@@ -174,18 +184,22 @@ func (c *Client) ListDocuments(ctx context.Context, f DocumentFilter) iter.Seq2[
 			q.Set("pageDir", "NEXT")
 		}
 		var in struct {
-			Results *[]lax.Row[Document] `json:"results"`
-			Next    bool                 `json:"nextPage"`
+			Results json.RawMessage `json:"results"`
+			Next    bool            `json:"nextPage"`
 		}
-		r := rest.Request{Op: op, Path: v4 + "/doc/list", Query: q, Check: func() error { return lacks("results", in.Results == nil) }}
+		r := rest.Request{Op: op, Path: v4 + "/doc/list", Query: q, Check: func() error { return lacks("results", !isList(in.Results)) }}
 		if err := c.read(ctx, r, nil, &in); err != nil {
 			return "", err
+		}
+		rows, err := rowsIn[Document](in.Results)
+		if err != nil {
+			return "", c.fail(op, ordo.Retry, "the answer is not of the documented form", err)
 		}
 		var last struct { // as it was written: the next page begins behind it
 			Number string `json:"number"`
 			Date   string `json:"docDate"`
 		}
-		for _, row := range *in.Results {
+		for _, row := range rows {
 			d := row.Value
 			if row.Problem != nil {
 				d.Problem = row.Problem

@@ -5,11 +5,40 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/exchange/files"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/chestnyznak"
+	"github.com/ordo-sdk/ordo/receipts/chestnyznak/chestnyznaktest"
 	"github.com/ordo-sdk/ordo/receipts/marking"
 )
+
+// A withdrawal is sent, and is done when the registry has accepted it and the code is out of circulation.
+func Example() {
+	ctx := context.Background()
+	zn := chestnyznaktest.New(chestnyznaktest.Settings{ShownAfter: -1})
+	defer zn.Close()
+	const km = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+	zn.Add(chestnyznaktest.Code{Full: km, Group: "shoes"})
+
+	client := chestnyznak.New(zn.Signer(), ordo.WithBaseURL(zn.URL()))
+	registry := client.Registry(chestnyznak.Settings{INN: chestnyznaktest.DefaultINN})
+	code, _ := marking.Parse(km)
+	sale := marking.Report{
+		Key: "A-1042/1", Direction: marking.Withdraw, Date: time.Now(),
+		Units: []marking.ReportUnit{{Code: code, Price: amount.RUB(480000)}},
+	}
+	r, err := registry.Report(ctx, sale)
+	fmt.Println(r.State, r.Group, err)
+	zn.Process() // the registry needs some seconds, or hours at peaks
+	r, err = registry.Read(ctx, r.Ref)
+	fmt.Println(r.State, err)
+	fmt.Println(zn.Code(km).Status, zn.Code(km).Reason)
+	// Output:
+	// waiting shoes <nil>
+	// done <nil>
+	// RETIRED DISTANCE
+}
 
 // Without a signature on the server a person uploads the file, and moves it when the registry has accepted it.
 func ExampleFiles() {

@@ -2,12 +2,12 @@ package chestnyznak
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"net/http"
 	"slices"
 
 	"github.com/ordo-sdk/ordo"
-	"github.com/ordo-sdk/ordo/internal/lax"
 	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/wire"
 )
@@ -37,14 +37,19 @@ func (c *Client) GetProducts(ctx context.Context, gtins ...string) iter.Seq2[Pro
 				GTINs []string `json:"gtins"`
 			}{part}
 			var out struct {
-				Results *[]lax.Row[Product] `json:"results"`
+				Results json.RawMessage `json:"results"`
 			}
-			r := rest.Request{Op: op, Method: http.MethodPost, Path: v4 + "/product/info", Check: func() error { return lacks("results", out.Results == nil) }}
+			r := rest.Request{Op: op, Method: http.MethodPost, Path: v4 + "/product/info", Check: func() error { return lacks("results", !isList(out.Results)) }}
 			if err := c.read(ctx, r, in, &out); err != nil {
 				yield(Product{}, err)
 				return
 			}
-			for _, row := range *out.Results {
+			rows, err := rowsIn[Product](out.Results)
+			if err != nil {
+				yield(Product{}, c.fail(op, ordo.Retry, "the answer is not of the documented form", err))
+				return
+			}
+			for _, row := range rows {
 				p := row.Value
 				if row.Problem != nil {
 					p.Problem = row.Problem

@@ -3,6 +3,7 @@ package chestnyznaktest
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/ordo-sdk/ordo/fake"
@@ -76,7 +77,7 @@ func (s *Server) products(c call) (any, *refusal) {
 			return nil, refuse(400, "Некорректный запрос: %v", err)
 		}
 	}
-	asked := append(in.GTINs, strings.FieldsFunc(strings.Join(c.query.List("gtins"), ","), func(r rune) bool { return r == ',' })...)
+	asked := slices.Concat(in.GTINs, strings.FieldsFunc(strings.Join(c.query.List("gtins"), ","), func(r rune) bool { return r == ',' }))
 	if len(asked) == 0 || len(asked) > maxCodes {
 		return nil, refuse(400, "Параметр gtins должен содержать от 1 до %d GTIN", maxCodes)
 	}

@@ -122,26 +122,26 @@ const (
 // routes is the API. Each call lists the parameters that it has.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	on := func(pattern string, a auth, h func(*Server, call) (any, *refusal), parameters ...string) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, a, h, parameters) })
+	on := func(a auth, h func(*Server, call) (any, *refusal), parameters ...string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, a, h, parameters) }
 	}
 	const v3, v4 = "/api/v3/true-api/", "/api/v4/true-api/"
-	on("GET "+v3+"auth/key", open, (*Server).challenge)
-	on("POST "+v3+"auth/simpleSignIn", open, (*Server).signIn)
-	on("POST "+v3+"cises/info", bearer, (*Server).cises, "pg")
-	on("GET "+v3+"product/info", bearer, (*Server).products, "gtins")
-	on("GET "+v4+"product/info", bearer, (*Server).products, "gtins")
-	on("POST "+v3+"product/info", bearer, (*Server).products)
-	on("POST "+v4+"product/info", bearer, (*Server).products)
-	on("POST "+v3+"lk/documents/create", bearer, (*Server).create, "pg")
-	on("GET "+v4+"doc/{id}/info", bearer, (*Server).info, "pg", "body", "content")
-	on("GET "+v4+"doc/list", bearer, (*Server).list, listParameters...)
-	on("GET "+v4+"cdn/info", apiKey, (*Server).hosts)
-	on("GET "+v4+"cdn/health/check", apiKey, (*Server).health)
-	on("POST "+v4+"codes/check", apiKey, (*Server).check)
-	on("/", bearer, func(_ *Server, c call) (any, *refusal) {
+	mux.HandleFunc("GET "+v3+"auth/key", on(open, (*Server).challenge))
+	mux.HandleFunc("POST "+v3+"auth/simpleSignIn", on(open, (*Server).signIn))
+	mux.HandleFunc("POST "+v3+"cises/info", on(bearer, (*Server).cises, "pg"))
+	mux.HandleFunc("GET "+v3+"product/info", on(bearer, (*Server).products, "gtins"))
+	mux.HandleFunc("GET "+v4+"product/info", on(bearer, (*Server).products, "gtins"))
+	mux.HandleFunc("POST "+v3+"product/info", on(bearer, (*Server).products))
+	mux.HandleFunc("POST "+v4+"product/info", on(bearer, (*Server).products))
+	mux.HandleFunc("POST "+v3+"lk/documents/create", on(bearer, (*Server).create, "pg"))
+	mux.HandleFunc("GET "+v4+"doc/{id}/info", on(bearer, (*Server).info, "pg", "body", "content"))
+	mux.HandleFunc("GET "+v4+"doc/list", on(bearer, (*Server).list, listParameters...))
+	mux.HandleFunc("GET "+v4+"cdn/info", on(apiKey, (*Server).hosts))
+	mux.HandleFunc("GET "+v4+"cdn/health/check", on(apiKey, (*Server).health))
+	mux.HandleFunc("POST "+v4+"codes/check", on(apiKey, (*Server).check))
+	mux.HandleFunc("/", on(bearer, func(_ *Server, c call) (any, *refusal) {
 		return nil, refuse(404, "Метод %s не найден", c.URL.Path)
-	})
+	}))
 	return mux
 }
 
