@@ -3,6 +3,7 @@ package markingtest_test
 import (
 	"context"
 	"fmt"
+	"testing"
 
 	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/receipts/marking/markingtest"
@@ -21,4 +22,21 @@ func ExampleMemory() {
 	// Output:
 	// done <nil>
 	// 1 1
+}
+
+// The test of an implementation is one line. The fixture connects it with a fake of the registry.
+func ExampleRun() {
+	var port marking.Registry // the implementation
+	var zn *markingtest.Memory
+
+	_ = func(t *testing.T) {
+		markingtest.Run(t, func(*testing.T) markingtest.Registry {
+			return markingtest.Registry{
+				Port: port, Put: func(c marking.Code, u markingtest.Unit) { zn.Set(c.String(), u) },
+				Withdrawals: func(c marking.Code) int { return zn.Unit(c.String()).Withdrawals },
+				Documents:   func() int { return len(zn.Reports()) }, Process: zn.Process,
+			}
+		})
+	}
+	// Output:
 }

@@ -115,7 +115,12 @@ func (m *Memory) receipt(d marking.Direction, codes []string) {
 }
 
 // Process checks the documents that wait, and lets codes that lag follow.
-func (m *Memory) Process() {
+func (m *Memory) Process() { m.process(m.Lags) }
+
+// Checks is Process with codes that lag until the next call of Process.
+func (m *Memory) Checks() { m.process(true) }
+
+func (m *Memory) process(lags bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, u := range m.units {
@@ -123,7 +128,7 @@ func (m *Memory) Process() {
 	}
 	for _, r := range m.reports {
 		r.hidden = false
-		m.check(r)
+		m.check(r, lags)
 	}
 }
 
@@ -153,6 +158,9 @@ func (m *Memory) System() string {
 func (m *Memory) failed(op string, class ordo.Class, text string) error {
 	return &ordo.Error{System: m.System(), Op: op, Class: class, Text: text}
 }
+
+// Check does what a client does that checks its settings.
+func (m *Memory) Check(ctx context.Context) error { return ctx.Err() }
 
 // Codes implements marking.Registry.
 func (m *Memory) Codes(ctx context.Context, codes ...marking.Code) iter.Seq2[marking.Status, error] {
@@ -277,7 +285,7 @@ func (m *Memory) Report(ctx context.Context, r marking.Report) (marking.Report, 
 	one := &report{Report: r, hidden: what == hides}
 	m.reports = append(m.reports, one)
 	if !m.Waits && what != hides {
-		m.check(one)
+		m.check(one, m.Lags)
 	}
 	if what != 0 {
 		return marking.Report{}, m.failed("report", ordo.InDoubt, "the answer was lost")
@@ -334,8 +342,8 @@ func broken(r marking.Report) string {
 	return ""
 }
 
-// check decides about a document that waits.
-func (m *Memory) check(r *report) {
+// check decides about a document that waits. Its codes may lag.
+func (m *Memory) check(r *report, lags bool) {
 	if r.State != marking.ReportWaiting {
 		return
 	}
@@ -345,7 +353,7 @@ func (m *Memory) check(r *report) {
 			was := u.told()
 			why = u.move(r.Direction)
 			if why == "" {
-				u.shown, u.lags = was, m.Lags
+				u.shown, u.lags = was, lags
 				if r.Direction == marking.Withdraw {
 					u.Reason = map[marking.Reason]string{marking.DistanceSale: "DISTANCE", marking.OwnUse: "OWN_USE"}[r.Reason]
 				}
