@@ -111,6 +111,11 @@ func (c *Client) CreateBatches(ctx context.Context, o BatchOptions, ids ...int64
 		if len(in.Batches) == 0 || len(in.IDs) == 0 {
 			return errors.New("the answer has no batch")
 		}
+		for _, row := range in.Batches {
+			if row.Value.Name == "" {
+				return errors.Join(errors.New("the answer has a batch without batch-name"), row.Problem)
+			}
+		}
 		return nil
 	}
 	r := rest.Request{

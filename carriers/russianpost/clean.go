@@ -141,7 +141,7 @@ func clean[T any](
 		id, problem := parts(&v)
 		n, err := strconv.Atoi(id)
 		if err != nil || n < 0 || n >= len(texts) || found[n] {
-			return nil, c.rest.Fail(op, ordo.Retry, "the answer is about "+strconv.Quote(rest.Clip(id))+", which was not asked for", *problem)
+			return nil, c.rest.Fail(op, ordo.Retry, "the answer has id "+strconv.Quote(rest.Clip(id))+", which was not asked for", *problem)
 		}
 		out[n], found[n] = v, true
 	}

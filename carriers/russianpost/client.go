@@ -24,7 +24,8 @@ const (
 	TrackingProduction = "https://tracking.russianpost.ru"       // of NewTracking
 	TariffProduction   = "https://tariff.pochta.ru"              // of NewTariff
 	mediaType          = "application/json;charset=UTF-8"        // of Otpravka
-	maxAnswer          = 16 << 20                                // bytes
+	maxAnswer          = 4 << 20                                 // bytes; a page of orders has less than one million
+	maxWhole           = 64 << 20                                // of papers, and of lists without pages
 	whereCredentials   = "the account at otpravka.pochta.ru: " + // of Otpravka; those of tracking differ
 		"application token, login and password of New, not those of tracking"
 )

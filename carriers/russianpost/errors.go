@@ -240,7 +240,12 @@ func problemsOfRows(body []byte, good bool) []Problem {
 	}
 	var all []Problem
 	for i, raw := range in {
-		found := collect(nil, raw, i, 1)
+		var row answerError
+		_ = decode(raw, &row) // what does not fit is left out
+		var found []Problem
+		if row.ErrorCode != "" || some(row.Errors) || row.Code != "" && row.said() != "" {
+			found = collect(nil, raw, i, 1)
+		}
 		if len(found) == 0 && good {
 			return nil
 		}
@@ -276,7 +281,7 @@ func collect(all []Problem, raw json.RawMessage, position, depth int) []Problem 
 			return collect(all, in.Codes, position, depth+1)
 		case some(in.Errors):
 			return collect(all, in.Errors, position, depth+1)
-		case in.Code != "" || in.ErrorCode != "" || in.Msg != "" || depth == 1 && in.said() != "":
+		case in.Code != "" || in.ErrorCode != "" || in.Msg != "":
 			return append(all, in.problem(position))
 		}
 	case '"':

@@ -134,8 +134,10 @@ type Address struct {
 	Slash     string      `json:"slash,omitzero"`
 	Corpus    string      `json:"corpus,omitzero"`
 	Building  string      `json:"building,omitzero"`
+	Estate    string      `json:"vladenie,omitzero"`
 	Hotel     string      `json:"hotel,omitzero"`
 	Room      string      `json:"room,omitzero"`
+	Office    string      `json:"office,omitzero"`
 	BoxNumber string      `json:"num-address-type,omitzero"`
 	Manual    bool        `json:"manual-address-input,omitzero"`
 	Extra     wire.Extra  `json:"-"`

@@ -84,6 +84,11 @@ func (c *Client) partly(op string, problems json.RawMessage, asked, done []int64
 			all = append(all, Problem{Position: at, Code: "UNDEFINED", Text: fmt.Sprintf("the answer says nothing of the order %d", id)})
 		}
 	}
+	return c.refused(op, all)
+}
+
+// refused returns the error of what was refused beside what was done; nil if there is nothing.
+func (c *Client) refused(op string, all []Problem) error {
 	if len(all) == 0 {
 		return nil
 	}
