@@ -85,7 +85,7 @@ func codeErrors(d *Document, units []marking.ReportUnit) (all []marking.ReportPr
 			}
 		}
 		for _, e := range d.CommonErrors {
-			if names(e.Object, cis) || names(e.Text, cis) {
+			if names(string(e.Object), cis) || names(e.Text, cis) {
 				all = append(all, problemIn(u.Code, e.Code, e.Text))
 			}
 		}
@@ -133,8 +133,8 @@ func wholeErrors(d *Document, p paper) (all []marking.ReportProblem) {
 		}
 	}
 	for _, e := range d.CommonErrors {
-		if !about(e.Text, e.Object) {
-			all = append(all, problemIn(marking.Code{}, e.Code, strings.TrimSpace(e.Text+" "+e.Object)))
+		if !about(e.Text, string(e.Object)) {
+			all = append(all, problemIn(marking.Code{}, e.Code, strings.TrimSpace(e.Text+" "+string(e.Object))))
 		}
 	}
 	return all

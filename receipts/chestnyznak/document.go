@@ -87,13 +87,26 @@ func (e DocumentError) String() string {
 type CommonError struct {
 	Code   string     `json:"errorCode"` // any text
 	Text   string     `json:"errorMessage"`
-	Object string     `json:"errorObject"` // the value that is wrong
+	Object AnyText    `json:"errorObject"` // the value that is wrong
 	Extra  wire.Extra `json:"-"`
 }
 
 // String returns the registry's words.
 func (e CommonError) String() string {
-	return strings.Join(strings.Fields(e.Code+" "+e.Text+" "+e.Object), " ")
+	return strings.Join(strings.Fields(e.Code+" "+e.Text+" "+string(e.Object)), " ")
+}
+
+// AnyText is a value of any kind: a text, or another value as JSON.
+type AnyText string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *AnyText) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) != nil {
+		text = string(b)
+	}
+	*t = AnyText(text)
+	return nil
 }
 
 // GetDocument reads a document with its content (doc/{id}/info). group is that of its goods. A document that was just

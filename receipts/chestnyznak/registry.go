@@ -178,18 +178,25 @@ func (g *Registry) Read(ctx context.Context, ref order.Ref) (marking.Report, err
 	if err != nil {
 		return marking.Report{}, err
 	}
-	p, err := paperOf(d)
-	if err != nil {
-		return marking.Report{}, g.client.fail(op, ordo.Invalid, "document "+id+" cannot be read", err)
-	}
-	r, err := p.report()
-	if err != nil {
-		return marking.Report{}, g.client.fail(op, ordo.Invalid, "document "+id+" cannot be read", err)
-	}
-	r.Ref, r.Group = ref, group
 	g.mu.Lock()
-	r.Key = cmp.Or(g.known[id].key, r.Key)
+	p, known := g.known[id]
 	g.mu.Unlock()
+	if !known {
+		p, err = paperOf(d)
+	}
+	r := marking.Report{}
+	if err == nil {
+		r, err = p.report()
+	}
+	r.Ref, r.Group, r.Key = ref, group, cmp.Or(p.key, r.Key)
+	switch {
+	case err == nil:
+	case rank(d.Status) == 1: // it is being checked: what it says may come later
+		r.State = marking.ReportWaiting
+		return r, nil
+	default:
+		return r, g.client.fail(op, ordo.Invalid, "document "+id+" cannot be read", err)
+	}
 	return g.assess(ctx, r, d, p)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -166,9 +167,7 @@ func (g *Registry) send(ctx context.Context, r marking.Report, now map[string]ma
 	switch class := ordo.ClassOf(err); {
 	case err == nil:
 	case class == ordo.InDoubt:
-		g.mu.Lock()
-		g.tried[r.Key] = g.client.settings.Clock.Now()
-		g.mu.Unlock()
+		g.doubt(r.Key)
 		return r, err
 	case errors.As(err, &refusal) && refusal.HTTPStatus != 0 && (class == ordo.Invalid || class == ordo.NotFound || class == ordo.Conflict || class == ordo.Unsupported):
 		r.State, r.Problems = marking.ReportRefused, []marking.ReportProblem{{Vendor: refusal.Code, Text: refusal.Text}}
@@ -180,6 +179,18 @@ func (g *Registry) send(ctx context.Context, r marking.Report, now map[string]ma
 	r.Ref, r.State, r.Problems = g.refOf(r.Group, id), marking.ReportWaiting, nil
 	return r, nil
 }
+
+// doubt remembers that a document was sent whose answer was lost.
+func (g *Registry) doubt(key string) {
+	now := g.client.settings.Clock.Now()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	maps.DeleteFunc(g.tried, func(_ string, at time.Time) bool { return now.After(at.Add(forgotten)) })
+	g.tried[key] = now
+}
+
+// forgotten is after how long nobody asks for a document any more.
+const forgotten = 30 * 24 * time.Hour
 
 // unready is why a code cannot go the way of a report.
 func unready(s marking.Status) string {
