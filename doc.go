@@ -17,7 +17,7 @@
 //
 //   - carriers: who delivers parcels. The port, and the clients cdek and novaposhta.
 //
-//   - receipts: payments and fiscal receipts. The ports, and the clients atol and yookassa.
+//   - receipts: payments and fiscal receipts. The ports, and the clients atol, yookassa and chestnyznak.
 //
 //   - bridge: keeps all systems of an order in step; bridge/memory is its store in memory.
 //

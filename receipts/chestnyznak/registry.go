@@ -26,6 +26,9 @@ type Settings struct {
 	// Settle is how long a document may take to be seen. One whose answer was lost is sent again only after that.
 	// 0 is ten minutes.
 	Settle time.Duration
+	// AnyOwner lets codes through whose owner the registry does not tell. It tells the owner to the owner, so otherwise
+	// such a code counts as another participant's.
+	AnyOwner bool
 	// Checker answers whether codes may be sold; nil: nobody does.
 	Checker *Checker
 }
@@ -75,6 +78,23 @@ func (g *Registry) NameAccount(name string) error {
 	}
 	return g.settings.Checker.NameAccount(name)
 }
+
+// Check checks the settings and the signature: it signs in. The error is of class Auth if a person must act, and of class
+// Retry if the registry cannot be reached now.
+func (g *Registry) Check(ctx context.Context) error {
+	if why := g.settings.problem(); why != "" {
+		return g.client.fail("settings", ordo.Auth, why, nil)
+	}
+	for _, err := range g.client.GetProducts(ctx, anyArticle) {
+		if class := ordo.ClassOf(err); class != ordo.NotFound && (class != ordo.Invalid || ctx == nil) {
+			return err
+		}
+	}
+	return nil
+}
+
+// anyArticle is a right GTIN that need not exist.
+const anyArticle = "04600000000015"
 
 // CheckSale implements [marking.Checker] with Settings.Checker. Without one the error is of class Unsupported.
 func (g *Registry) CheckSale(ctx context.Context, codes ...marking.Code) (marking.SaleCheck, error) {
@@ -129,6 +149,8 @@ func (g *Registry) status(code marking.Code, row CodeRow) marking.Status {
 		why = "the code is blocked by " + strings.Join(i.Authorities, ", ") + ": the goods must not be sold"
 	case i.OwnerINN != "" && i.OwnerINN != g.settings.INN:
 		why = "the code belongs to the participant with INN " + i.OwnerINN
+	case i.OwnerINN == "" && !g.settings.AnyOwner && (s.State == marking.InCirculation || s.State == marking.Out):
+		why = "the registry does not tell the owner of the code, as it tells it to the owner: it is another participant"
 	case i.MarkWithdraw && s.State == marking.InCirculation:
 		why = "another participant has brought the code out of circulation"
 	case s.Extra != "":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts/chestnyznak"
 	"github.com/ordo-sdk/ordo/receipts/chestnyznak/chestnyznaktest"
 	"github.com/ordo-sdk/ordo/receipts/marking"
+	"github.com/ordo-sdk/ordo/receipts/marking/markingtest"
 )
 
 const (
@@ -245,6 +247,11 @@ func TestCodesAreTold(t *testing.T) {
 			all[s.Code.CIS()] = s
 		}
 		require.Len(t, all, 3)
+		require.ErrorContains(t, all[pair].Problem, "another participant", "the owner is told to the owner only")
+		for s, err := range p.registry(chestnyznak.Settings{AnyOwner: true}).Codes(t.Context(), codeOf(t, pair)) {
+			require.NoError(t, err)
+			require.NoError(t, s.Problem)
+		}
 		require.True(t, all[shoe].Ready(marking.Withdraw))
 		require.Equal(t, "INTRODUCED", all[shoe].Vendor)
 		require.Equal(t, "shoes", all[shoe].Group)
@@ -429,6 +436,48 @@ func TestATokenIsRenewedOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestRegistrySuite(t *testing.T) {
+	markingtest.RunInBubble(t, func(t *testing.T) markingtest.Registry {
+		st := chestnyznaktest.Settings{Groups: []string{"lp"}, ShownAfter: -1}
+		zn := chestnyznaktest.New(st)
+		t.Cleanup(zn.Close)
+		p := participant{zn, t}
+		stranger := zn.Signer()
+		stranger.Broken = true
+		hc := ordo.WithHTTPClient(&http.Client{Transport: zn.Transport()})
+		states := map[marking.State]string{marking.InCirculation: "INTRODUCED", marking.Out: "RETIRED", marking.Issued: "APPLIED"}
+		return markingtest.Registry{
+			Port: p.registry(chestnyznak.Settings{}),
+			Put: func(c marking.Code, u markingtest.Unit) {
+				code := chestnyznaktest.Code{Full: c.String(), Status: states[u.State], Reason: u.Reason, StatusEx: u.Extra}
+				if u.Foreign {
+					code.Owner = "7712345678"
+				}
+				if u.Blocked {
+					code.Blocked = []string{"FTS"}
+				}
+				zn.Add(code)
+			},
+			Withdrawals: func(c marking.Code) int { return zn.Code(c.CIS()).Withdrawals },
+			Documents: func() int {
+				return len(slices.DeleteFunc(zn.Documents(), func(d chestnyznaktest.Document) bool { return d.Type == "RECEIPT" }))
+			},
+			Process: zn.Process, Checks: zn.Check, Sells: func(c marking.Code) { zn.Sell(c.String()) },
+			FailsOnce:   func() { zn.Faults().Next("documents/create", fake.TooMany(time.Second)) },
+			LosesAnswer: func() { zn.Faults().Next("documents/create", fake.ResetAfter()) },
+			Hides: func() {
+				zn.Faults().Next("documents/create", fake.ResetAfter())
+				zn.Faults().Next("doc/list", nothing, nothing, nothing)
+			},
+			Later:          func() marking.Registry { return p.registry(chestnyznak.Settings{}) },
+			BadCredentials: chestnyznak.New(stranger, hc).Registry(chestnyznak.Settings{INN: inn}),
+		}
+	})
+}
+
+// nothing is the list of documents while the last one cannot be seen.
+var nothing = fake.Refuse(200, "application/json", `{"results":[],"nextPage":false}`)
 
 func TestOptionalFieldsAsNull(t *testing.T) {
 	inBubble(t, chestnyznaktest.Settings{}, func(t *testing.T, p participant) {
