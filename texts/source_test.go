@@ -55,12 +55,13 @@ var makers = []struct {
 	{"receipts", "fail", []int{1}},
 	{"contact", "invalid", []int{1}},
 	{"receipts/marking", "invalid", []int{1}},
+	{"receipts/marking/photo", "unread", []int{1}},
 }
 
 // sources lists the packages that make texts for people.
 var sources = []string{
 	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec", "erp/bitrix24", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta",
-	"receipts", "receipts/marking", "contact",
+	"receipts", "receipts/marking", "receipts/marking/photo", "contact",
 }
 
 // places collects the formats from the source. A format that is no literal is an empty one, but for what a refusal is

@@ -59,6 +59,7 @@ func tables() []table {
 		{"carriers/novaposhta", novaPoshtaForms()},
 		{"receipts", receiptRules()},
 		{"receipts/marking", markingTexts()},
+		{"receipts/marking/photo", photoTexts()},
 		{"contact", contactTexts()},
 	}
 }
