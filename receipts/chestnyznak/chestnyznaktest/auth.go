@@ -115,7 +115,7 @@ func (s *Server) signIn(c call) (any, *refusal) {
 	s.tokens[token] = s.now().Add(s.settings.TokenLife)
 	fake.Commit(c.Request)
 	if in.United {
-		return map[string]any{"uuidToken": token}, nil
+		return map[string]any{"uuidToken": token, "expireDate": stamp(s.tokens[token])}, nil
 	}
 	return map[string]any{"token": token}, nil
 }

@@ -30,7 +30,8 @@ func (s *Server) cises(c call) (any, *refusal) {
 		e := s.codes[cis]
 		if e == nil || pg != "" && e.Group != pg {
 			rows = append(rows, map[string]any{
-				"cisInfo": map[string]any{"requestedCis": cis}, "errorCode": "404", "errorMessage": "Код идентификации не найден",
+				"cisInfo":   map[string]any{"requestedCis": cis, "gtin": gtinOf(cis)},
+				"errorCode": "404", "errorMessage": "КИ не найден",
 			})
 			continue
 		}

@@ -119,6 +119,12 @@ var kinds = map[string]func(*Server, *document) []move{
 	"LK_REMARK": (*Server).remark,
 }
 
+// The most bytes and codes of a document.
+const (
+	maxDocument = 30_000_000
+	maxProducts = 30_000
+)
+
 // create takes a document for checking.
 func (s *Server) create(c call) (any, *refusal) {
 	var in struct {
@@ -147,6 +153,8 @@ func (s *Server) create(c call) (any, *refusal) {
 		return nil, refuse(400, "Тип документа %q не поддерживается", in.Type)
 	case err != nil || len(content) == 0:
 		return nil, refuse(400, "product_document: ожидается Base64")
+	case len(content) > maxDocument:
+		return nil, refuse(413, "Размер документа превышает %d байт", maxDocument)
 	case !genuine || inn != s.settings.INN:
 		return nil, refuse(400, "Подпись документа не прошла проверку")
 	}
@@ -229,15 +237,19 @@ func (d *document) parse(v any) bool {
 	return true
 }
 
-// day checks a date: not in the future, at most five years ago.
+// day checks a date of the calendar in Moscow: not in the future, at most five years ago.
 func (s *Server) day(d *document, field, value string) {
-	t, err := time.Parse(time.DateOnly, value)
-	switch {
+	today := s.now().In(moscow)
+	oldest := today.AddDate(-5, 0, 0)
+	if oldest.Day() != today.Day() { // the 29th of February
+		oldest = oldest.AddDate(0, 0, -1)
+	}
+	switch _, err := time.Parse(time.DateOnly, value); {
 	case err != nil:
 		d.refuse(field, "Ожидается дата в формате yyyy-MM-dd")
-	case value > s.today():
+	case value > today.Format(time.DateOnly):
 		d.refuse(field, "Дата больше текущей")
-	case t.AddDate(5, 0, 0).Before(s.now().Truncate(24 * time.Hour)):
+	case value < oldest.Format(time.DateOnly):
 		d.refuse(field, "Дата раньше текущей более чем на 5 лет")
 	}
 }
@@ -247,10 +259,15 @@ func (d *document) unique(field string, cises []string) {
 	if len(cises) == 0 {
 		d.refuse(field, "Список кодов пуст")
 	}
-	for i, c := range cises {
-		if slices.Contains(cises[:i], c) {
+	if len(cises) > maxProducts {
+		d.refuse(field, "Количество кодов превышает %d", maxProducts)
+	}
+	seen := map[string]bool{}
+	for _, c := range cises {
+		if seen[c] {
 			d.refuse(field, "Код %s указан повторно", c)
 		}
+		seen[c] = true
 	}
 }
 

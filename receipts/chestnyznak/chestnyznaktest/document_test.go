@@ -132,6 +132,21 @@ func TestAWithdrawalIsRefusedThatBreaksARule(t *testing.T) {
 	require.Equal(t, chestnyznaktest.CheckedOK, s.sent("LK_RECEIPT", bare).Status, "a distance sale may do without a document")
 }
 
+func TestTheDayOfAWithdrawalIsThatOfMoscow(t *testing.T) {
+	s := open(t, chestnyznaktest.Settings{TokenLife: 1 << 62})
+	s.clock.Advance(12*time.Hour + 30*time.Minute) // 21:30 UTC: the 17th in Moscow
+	for day, want := range map[string]string{
+		"2026-01-17": chestnyznaktest.CheckedOK, "2026-01-18": chestnyznaktest.CheckedNotOK, "2021-01-17": chestnyznaktest.CheckedOK,
+		"2021-01-16": chestnyznaktest.CheckedNotOK, "2026-1-17": chestnyznaktest.CheckedNotOK, "2026-02-30": chestnyznaktest.CheckedNotOK,
+	} {
+		s.Change(one, func(c *chestnyznaktest.Code) { c.Status, c.Reason = chestnyznaktest.Introduced, "" })
+		require.Equal(t, want, s.sent("LK_RECEIPT", with(sale(one1), "action_date", day)).Status, day)
+	}
+	s.clock.Advance(time.Date(2028, 2, 29, 9, 0, 0, 0, time.UTC).Sub(s.clock.Now()))
+	s.Change(one, func(c *chestnyznaktest.Code) { c.Status, c.Reason = chestnyznaktest.Introduced, "" })
+	require.Equal(t, chestnyznaktest.CheckedOK, s.sent("LK_RECEIPT", with(sale(one1), "action_date", "2023-02-28")).Status)
+}
+
 func TestACodeThatCannotLeaveIsNamed(t *testing.T) {
 	for name, change := range map[string]func(*chestnyznaktest.Code){
 		"another owner": func(c *chestnyznaktest.Code) { c.Owner = "7712345678" },

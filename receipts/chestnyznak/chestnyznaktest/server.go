@@ -227,9 +227,6 @@ func (s *Server) do(f func()) {
 
 func (s *Server) now() time.Time { return s.settings.Now() }
 
-// today returns the day in Moscow.
-func (s *Server) today() string { return s.now().In(moscow).Format(time.DateOnly) }
-
 // moscow is the zone of the registry. It needs no database of zones.
 var moscow = time.FixedZone("MSK", 3*60*60)
 

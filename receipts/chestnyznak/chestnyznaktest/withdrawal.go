@@ -123,8 +123,8 @@ func (s *Server) withdrawal(d *document) []move {
 		switch {
 		case distance && p.Cost == nil:
 			d.refuse("product_cost", "Не указана цена кода %s", p.CIS)
-		case p.Cost != nil && *p.Cost < 0:
-			d.refuse("product_cost", "Цена кода %s меньше нуля", p.CIS)
+		case p.Cost != nil && (*p.Cost < 0 || *p.Cost > 99_999_999_999_999_999):
+			d.refuse("product_cost", "Цена кода %s: ожидается от 0 до 17 цифр копеек", p.CIS)
 		}
 		moves = append(moves, s.leaves(p.CIS, d.Group, in.Action))
 	}
