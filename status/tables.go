@@ -10,5 +10,6 @@ func Tables() []*Table {
 		NovaPoshta(),
 		RetailCRM(),
 		Rozetka(),
+		RussianPost(),
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // titles are the names of systems and axes for people.
 var (
-	systemTitles = map[string]string{"bitrix": "1C-Bitrix shop", "megamarket": "MegaMarket", "retailcrm": "RetailCRM", "cdek": "CDEK", "rozetka": "ROZETKA", "novaposhta": "Nova Poshta"}
+	systemTitles = map[string]string{"bitrix": "1C-Bitrix shop", "megamarket": "MegaMarket", "retailcrm": "RetailCRM", "cdek": "CDEK", "rozetka": "ROZETKA", "novaposhta": "Nova Poshta", "russianpost": "Russian Post"}
 	axisTitles   = map[status.Axis]string{
 		status.AxisOrder:        "orders",
 		status.AxisShipment:     "shipments",
