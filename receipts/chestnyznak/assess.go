@@ -95,7 +95,7 @@ func codeErrors(d *Document, units []marking.ReportUnit) (all []marking.ReportPr
 
 // names reports whether a text names a code, and not one that begins like it.
 func names(text, cis string) bool {
-	for {
+	for cis != "" {
 		_, behind, ok := strings.Cut(text, cis)
 		if !ok {
 			return false
@@ -105,6 +105,7 @@ func names(text, cis string) bool {
 		}
 		text = behind
 	}
+	return false
 }
 
 // problemIn reads the number that the registry may write in front of its words, as in "15: …".

@@ -12,7 +12,8 @@ import (
 )
 
 func FuzzAnswer(f *testing.F) {
-	clienttest.Seeds(f, "*.json", `{"error_message":"нет"}`, `{"code":401,"description":"Unauthorized"}`, `[{"cisInfo":{"requestedCis":"x"},"errorCode":"404"}]`, `"`+"e2a0b6d3-7f8c-4f6f-9f0e-7a1c2b3d4e5f"+`"`, `<html>`)
+	clienttest.Seeds(f, "*.json", `{"error_message":"нет"}`, `{"code":401,"description":"Unauthorized"}`, `[{"cisInfo":{"requestedCis":"x"},"errorCode":"404"}]`, `"`+"e2a0b6d3-7f8c-4f6f-9f0e-7a1c2b3d4e5f"+`"`, `<html>`,
+		`[{"number":"1","type":"LK_RECEIPT","errors":["e"],"body":{"products":[{"cis":""}]}}]`)
 	code, err := marking.Parse("0104601234567893215Qx7&aB2kLm9Z")
 	if err != nil {
 		f.Fatal(err)

@@ -64,8 +64,8 @@ func readPaper(kind DocumentType, body json.RawMessage) (paper, error) {
 	default:
 		return p, fmt.Errorf("a document %s is neither a withdrawal nor a return", kind)
 	}
-	if len(p.codes) == 0 {
-		return p, errors.New("it has no codes")
+	if len(p.codes) == 0 || slices.ContainsFunc(p.codes, func(u unit) bool { return u.cis == "" }) {
+		return p, errors.New("it has no codes, or one that is empty")
 	}
 	return p, nil
 }

@@ -192,6 +192,39 @@ func TestAnotherClientFindsTheDocument(t *testing.T) {
 	})
 }
 
+func TestADocumentThatCannotBeReadHoldsOnlyWhatItMayBe(t *testing.T) {
+	inBubble(t, chestnyznaktest.Settings{}, func(t *testing.T, p participant) {
+		_, err := p.registry(chestnyznak.Settings{}).Report(t.Context(), p.report("A-1042/1", marking.Withdraw, shoe))
+		require.NoError(t, err)
+		time.Sleep(time.Minute)
+		p.Faults().Always("doc/info", fake.Refuse(200, "application/json", `[{"number":"`+p.Documents()[0].ID+`","type":"LK_RECEIPT","status":"CHECKED_OK"}]`))
+		sale := p.report("A-1043/1", marking.Withdraw, pair)
+		sale.Tried = time.Now().Add(-2 * time.Minute)
+		_, err = p.registry(chestnyznak.Settings{}).Report(t.Context(), sale)
+		require.ErrorIs(t, err, ordo.ErrInDoubt)
+		require.ErrorContains(t, err, "look in the registry's cabinet")
+		sale.Tried = time.Now().Add(-time.Hour) // it was sent long before the document came
+		_, err = p.registry(chestnyznak.Settings{}).Report(t.Context(), sale)
+		require.NoError(t, err)
+		require.Equal(t, 2, p.creates())
+		const third = "0104601234567893215Tx7&aB2kLm9Z"
+		p.Add(chestnyznaktest.Code{Full: third + tail, Group: "shoes"})
+		_, err = p.registry(chestnyznak.Settings{}).Report(t.Context(), p.report("A-1044/1", marking.Withdraw, third))
+		require.NoError(t, err, "nothing of it can have been sent")
+	})
+}
+
+func TestTheGroupOfGoodsIsThatOfTheArticle(t *testing.T) {
+	inBubble(t, chestnyznaktest.Settings{}, func(t *testing.T, p participant) {
+		row := `[{"cisInfo":{"requestedCis":"` + shoe + `","status":"INTRODUCED","ownerInn":"` + inn + `"}}]`
+		p.Faults().Next("cises/info", fake.Refuse(200, "application/json", row))
+		r, err := p.registry(chestnyznak.Settings{}).Report(t.Context(), p.report("A-1042/1", marking.Withdraw, shoe))
+		require.NoError(t, err)
+		require.Equal(t, "shoes", r.Group)
+		require.Equal(t, 1, p.Calls("product/info"))
+	})
+}
+
 func TestAPartOfTheCodesIsTold(t *testing.T) {
 	for _, objects := range []bool{false, true} {
 		inBubble(t, chestnyznaktest.Settings{ErrorObjects: objects}, func(t *testing.T, p participant) {

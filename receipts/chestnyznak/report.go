@@ -318,6 +318,10 @@ func returnOf(codes []marking.Status) (string, error) {
 // early is how long before the day of a report its document may have been received, for clocks that differ.
 const early = 5 * time.Minute
 
+// lookBack is how far back a report is looked for of which nobody knows that it was sent: a program that ended between
+// sending and writing down is started again by then.
+const lookBack = 7 * 24 * time.Hour
+
 // find looks for the document of a report. ok says that found is the answer.
 func (g *Registry) find(ctx context.Context, r marking.Report, now map[string]marking.Status) (found marking.Report, ok bool, err error) {
 	clock := g.client.settings.Clock.Now()
@@ -327,7 +331,11 @@ func (g *Registry) find(ctx context.Context, r marking.Report, now map[string]ma
 	if tried.Before(r.Tried) {
 		tried = r.Tried
 	}
-	f := DocumentFilter{Group: r.Group, From: DayOf(r.Date).time().Add(-early), To: clock.Add(early), SenderINN: g.settings.INN, Types: []DocumentType{TypeWithdrawal}}
+	from := DayOf(r.Date).time().Add(-early)
+	if longAgo := clock.Add(-lookBack); tried.IsZero() && from.Before(longAgo) {
+		from = longAgo
+	}
+	f := DocumentFilter{Group: r.Group, From: from, To: clock.Add(early), SenderINN: g.settings.INN, Types: []DocumentType{TypeWithdrawal}}
 	if r.Direction == marking.Reinstate {
 		f.Types = []DocumentType{TypeReturn}
 	}
@@ -402,9 +410,13 @@ func rank(s DocumentStatus) int {
 // ours reports whether a document that is listed is that of a report.
 func (g *Registry) ours(ctx context.Context, r marking.Report, d Document, tried time.Time, now map[string]marking.Status) (bool, error) {
 	p, err := g.paper(ctx, r.Group, d)
+	class := ordo.ClassOf(err)
 	switch {
-	case err != nil && tried.IsZero() && ordo.ClassOf(err) == ordo.Invalid:
-		return false, nil // an odd row; nothing of this report can be lost
+	case class == ordo.Invalid || class == ordo.NotFound: // nobody can say what it is: only one of that time may be ours
+		if tried.IsZero() || !d.Received.IsZero() && (d.Received.Before(tried.Add(-early)) || d.Received.After(tried.Add(g.settings.settle()))) {
+			return false, nil
+		}
+		return false, g.client.fail(opReport, ordo.InDoubt, "document "+d.Number+" may be the one that was sent: look in the registry's cabinet", err)
 	case err != nil:
 		return false, err
 	case p.key != "":
