@@ -112,6 +112,9 @@ func (s *Server) shownBatch(b *batch) object {
 		out["combined-batch-mail-types"] = slices.Compact(kinds)
 	}
 	out["shipment-count"], out["shipment-mass"] = len(all), mass
+	for _, k := range []string{"delivery-to-door-rate-sum", "delivery-to-door-rate-vat-sum", "ppk-total-rate", "ppk-total-rate-vat"} {
+		out[k] = 0
+	}
 	for _, name := range []string{
 		"avia", "completeness-checking", "contents-checking", "functionality-checking", "inventory", "notice", "partial-redemption",
 		"pre-postal-preparation", "sms-notice", "unloading", "with-fitting", "ground", "mass", "insure",
@@ -152,8 +155,8 @@ func createBatches(c *call) (any, *refusal) {
 	if t := c.q.Text("timezone-offset"); t != "" && !isInt(t) {
 		return nil, malformed("timezone-offset: " + t)
 	}
-	if t := c.q.Text("use-online-balance"); t != "" && t != "true" && t != "false" {
-		return nil, malformed("use-online-balance: " + t)
+	if _, no := c.flag("use-online-balance", false); no != nil {
+		return nil, no
 	}
 	var made []*batch
 	done, failed := c.each(func(o *order) string {
@@ -297,7 +300,7 @@ func setSendingDate(c *call) (any, *refusal) {
 	}
 	c.commit()
 	b.date = t.Format(time.DateOnly)
-	return object{"f103-sent": false}, nil
+	return object{}, nil
 }
 
 // checkin is POST /1.0/batch/{name}/checkin.
@@ -306,9 +309,9 @@ func checkin(c *call) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	online := c.q.Text("useOnlineBalance")
-	if online != "" && online != "true" && online != "false" {
-		return nil, malformed("useOnlineBalance: " + online)
+	online, no := c.flag("useOnlineBalance", false)
+	if no != nil {
+		return nil, no
 	}
 	cost := 0
 	for _, o := range c.inBatch(b.name) {
@@ -318,14 +321,14 @@ func checkin(c *call) (any, *refusal) {
 	switch {
 	case c.status(b) != "CREATED":
 		return object{"error-code": "READONLY_STATE", "f103-sent": false}, nil
-	case c.settings.OnlineBalance && online != "true":
+	case c.settings.OnlineBalance && !online:
 		return object{"error-code": "OFFLINE_BALANCE_FORBIDDEN", "f103-sent": false}, nil
-	case online == "true" && cost > c.settings.Balance:
+	case online && cost > c.settings.Balance:
 		return nil, &refusal{500, object{
 			"code": "1024", "desc": "Ошибка в сервисе. Код ошибки: EXTERNAL_SYSTEMS, вспомогательный код: UNDEFINED, описание: " +
 				"'UNDEFINED->UNDEFINED. Requested " + strconv.Itoa(cost) + " but available " + strconv.Itoa(c.settings.Balance) + "'",
 		}}
-	case online == "true":
+	case online:
 		c.settings.Balance -= cost
 	}
 	fake.Commit(c.r)
@@ -342,13 +345,9 @@ func readBatch(c *call) (any, *refusal) {
 	return c.shownBatch(b), nil
 }
 
-// page is a page of rows: all of them without a size.
+// page is a page of rows: all of them without a size. A sort that is not desc is ascending: the vendor took "ask".
 func page[T any](c *call, rows []T) ([]T, *refusal) {
-	sort := c.q.Text("sort")
-	if sort != "" && sort != "asc" && sort != "desc" {
-		return nil, malformed("sort: " + sort)
-	}
-	if sort == "desc" {
+	if c.q.Text("sort") == "desc" {
 		slices.Reverse(rows)
 	}
 	size, no := c.whole("size", len(rows)+1)

@@ -1,6 +1,8 @@
 package russianposttest
 
 import (
+	"fmt"
+	"hash/crc32"
 	"maps"
 	"regexp"
 	"strings"
@@ -40,6 +42,11 @@ var cities = []struct{ region, place, index, words string }{
 	{"обл Новосибирская", "г Новосибирск", OfficeNovosibirsk, "новосибирск"},
 }
 
+// guid is an id of a place in the register of addresses.
+func guid(name string) string {
+	return fmt.Sprintf("%08x-0000-4000-8000-000000000000", crc32.ChecksumIEEE([]byte(name)))
+}
+
 var (
 	streetWord = regexp.MustCompile(`(?i)(?:^|\s)(ул|улица|пр-т|проспект|ш|шоссе|наб|набережная|пер|переулок)\.?\s+([\p{L}\d -]+?)\s*(?:,|$|\s+\d)`)
 	houseWord  = regexp.MustCompile(`(?i)(?:,|\s)(?:д\.?\s*|дом\s+)?(\d+[а-я]?)(?:\s*(?:-|,|,?\s*(?:кв|оф)\.?)\s*(\d+))?\s*$`)
@@ -60,6 +67,7 @@ func cleanAddresses(c *call) (any, *refusal) {
 			for _, w := range words {
 				if strings.Contains(" "+city.words+" ", " "+w+" ") {
 					out["region"], out["place"] = city.region, city.place
+					out["region-guid"], out["place-guid"] = guid(city.region), guid(city.place)
 					if out["index"] == nil {
 						out["index"] = city.index
 					}
@@ -78,6 +86,7 @@ func cleanAddresses(c *call) (any, *refusal) {
 				kind = s
 			}
 			out["street"] = kind + " " + street[2]
+			out["street-guid"] = guid(str(out, "place") + str(out, "street"))
 		}
 		switch {
 		case street == nil:
@@ -89,6 +98,7 @@ func cleanAddresses(c *call) (any, *refusal) {
 			if house[2] != "" {
 				out["room"] = house[2]
 			}
+			out["address-guid"] = guid(str(out, "place") + str(out, "street") + house[1])
 		}
 		return out
 	})
@@ -99,7 +109,7 @@ var patronymic = regexp.MustCompile(`(?i)(вич|ична|вна|инична)$`
 // cleanNames is POST /1.0/clean/physical. The vendor is sure of a name only when it has all its parts in order.
 func cleanNames(c *call) (any, *refusal) {
 	return cleanAll(c, "original-fio", func(original string) object {
-		out := object{"quality-code": "NOT_SURE", "valid": true}
+		out := object{"quality-code": "NOT_SURE"}
 		set := func(surname, name, middle string) {
 			for k, v := range map[string]string{"surname": surname, "name": name, "middle-name": middle} {
 				if v != "" {
@@ -119,14 +129,13 @@ func cleanNames(c *call) (any, *refusal) {
 			set(w[1], w[0], "")
 		case len(w) > 0:
 			set(strings.Join(w, " "), "", "")
-		default:
-			out["valid"] = false
 		}
 		return out
 	})
 }
 
-// cleanPhones is POST /1.0/clean/phone. It finds numbers of Russia.
+// cleanPhones is POST /1.0/clean/phone. It finds numbers of Russia, with or without the code of the country; behind a
+// plus it must be there.
 func cleanPhones(c *call) (any, *refusal) {
 	return cleanAll(c, "original-phone", func(original string) object {
 		d := digits(original)
@@ -134,7 +143,7 @@ func cleanPhones(c *call) (any, *refusal) {
 			d = d[1:]
 		}
 		out := object{"phone-country-code": "", "phone-city-code": "", "phone-number": "", "phone-extension": "", "quality-code": "INCORRECT_DATA"}
-		if len(d) == 10 {
+		if len(d) == 10 && (len(digits(original)) == 11 || !strings.HasPrefix(original, "+")) {
 			out["phone-country-code"], out["phone-city-code"], out["phone-number"], out["quality-code"] = "7", d[:3], d[3:], "GOOD"
 		} else if d == "" {
 			out["quality-code"] = "EMPTY"

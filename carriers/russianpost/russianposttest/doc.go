@@ -17,7 +17,7 @@
 // # What it checks
 //
 // Both logins of Otpravka and the other one of tracking; the limits of a day of Moscow. Fields and parameters that a
-// method does not have are refused, where the vendor may ignore them. What is wrong with an order is refused with the
+// method does not have are refused, where the vendor ignores parameters, and perhaps fields. What is wrong with an order is refused with the
 // vendor's codes, all at once, while the other orders of the request are made. Documents of XML must have the right
 // namespaces, and come with those prefixes that the vendor uses, or without any ([Settings.Prefixes]).
 //

@@ -32,7 +32,7 @@ const (
 		"bank-account is-cash )"
 	tariffFields = "completeness-checking? contents-checking? courier? declared-value# delivery-point-index dimension( height# length# width# ) " +
 		"dimension-type entries-type fragile? functionality-checking? index-from index-to inventory? mail-category mail-direct# mail-type mass# " +
-		"notice-payment-method payment-method sms-notice-recipient# transport-type vsd? with-electronic-notice? with-fitting? " +
+		"goods-value# notice-payment-method payment-method sms-notice-recipient# transport-type vsd? with-electronic-notice? with-fitting? " +
 		"with-order-of-notice? with-simple-notice? group-name goods-items"
 	returnFields = "address-from( " + addressFields + " ) address-to( " + addressFields + " ) insr-value# mail-type order-num postoffice-code " +
 		"recipient-name sender-name"

@@ -32,6 +32,9 @@ func furnished() []object {
 			row := object{"weekday-id": d}
 			if d < 7 || kind != officeType {
 				row["begin-worktime"], row["end-worktime"] = "08:00:00.000", "20:00:00.000"
+				if index == OfficeMoscow2 {
+					row["lunches"] = []object{{"begin-lunchtime": "13:00:00.000", "end-lunchtime": "14:00:00.000"}}
+				}
 			}
 			hours = append(hours, row)
 		}
@@ -75,19 +78,23 @@ func (s *Server) CloseOffice(index string, forGood bool) {
 	})
 }
 
-// visible reports whether an office is told: without the filter all are, with it only offices and lockers.
-func visible(c *call, o object) bool {
-	return c.q.Text("filter-by-office-type") == "false" || o["type-code"] != pointType
-}
+// visible reports whether an office is told: without the filter all are, with it, which is the default, only offices and
+// lockers.
+func visible(o object, filter bool) bool { return !filter || o["type-code"] != pointType }
 
 // office is GET /postoffice/1.0/{index}.
 func office(c *call) (any, *refusal) {
+	filter, no := c.flag("filter-by-office-type", true)
+	center, no2 := c.flag("ufps-postal-code", false)
+	if no = cmp.Or(no, no2); no != nil {
+		return nil, no
+	}
 	o := c.officeOf(c.r.PathValue("index"))
-	if o == nil || !visible(c, o) {
+	if o == nil || !visible(o, filter) {
 		return nil, absent("PostOffice", c.r.PathValue("index"))
 	}
 	out := copied(o)
-	if c.q.Text("ufps-postal-code") == "true" {
+	if center {
 		out["ufps-postal-code"] = c.r.PathValue("index")[:3] + "700"
 	}
 	if at, far := c.distance(o); far >= 0 {
@@ -166,7 +173,9 @@ func (c *call) distance(o object) (metres, known float64) {
 // nearby is GET /postoffice/1.0/nearby.
 func nearby(c *call) (any, *refusal) {
 	top, no := c.whole("top", 3)
-	if no != nil {
+	byType, no2 := c.flag("filter-by-office-type", true)
+	_, no3 := c.flag("hide-private", false) // no office of the fake is private
+	if no = cmp.Or(no, no2, no3); no != nil {
 		return nil, no
 	}
 	if _, known := c.distance(c.offices[0]); known < 0 {
@@ -187,7 +196,7 @@ func nearby(c *call) (any, *refusal) {
 	rows := []object{}
 	for _, o := range c.offices {
 		open := at.Hour() >= 8 && at.Hour() < 20 && (at.Weekday() != time.Sunday || yes(o, "works-on-sundays"))
-		if !visible(c, o) || filter == "ROUND_THE_CLOCK" || filter == "CURRENTLY_WORKING" && !open ||
+		if !visible(o, byType) || filter == "ROUND_THE_CLOCK" || filter == "CURRENTLY_WORKING" && !open ||
 			filter == "WORK_ON_WEEKENDS" && !yes(o, "works-on-sundays") {
 			continue
 		}
@@ -269,7 +278,9 @@ func shippingPoint(index, address string) object {
 	return object{
 		"enabled": true, "operator-postcode": index, "ops-address": address, "available-mail-types": kinds, "available-products": products,
 		"additional-operator-postcode": "800000", "additional-operator-postcodes": []string{"800000"}, "courier-call": false,
-		"return-address-type": "POSTOFFICE_ADDRESS",
+		"return-address-type": "POSTOFFICE_ADDRESS", "available-additional-operator-postcodes": []string{"000000"}, "is-agreement": true,
+		"pre-postal-preparation": false, "temporary": false, "vsd-enabled": false, "user-available-mail-types": kinds,
+		"user-available-products": products, "user-return-address": object{"manual-address-input": false},
 	}
 }
 
@@ -283,14 +294,22 @@ func shippingPoints(c *call) (any, *refusal) {
 	return ordered(c, rows), nil
 }
 
-// settings is GET /1.0/settings.
+// settings is GET /1.0/settings. The token is told too, as the vendor tells it.
 func settings(c *call) (any, *refusal) {
 	rows, _ := shippingPoints(c)
-	return object{
+	st := c.settings
+	out := object{
+		"apig_access_token": st.Token, "blocked": false, "debt-sum": 0, "easy-return": !st.NoEasyReturn, "online-balance-enabled": st.OnlineBalance,
+		"is-partial-redemption-allowed": true, "mmo-enabled": true, "print-from-backlog": false, "delivery_with-cod_enabled": !st.NoCOD,
+		"show-returns": true, "forbidden-esp-admin": false, "mail-rank": "WO_RANK", "contact-email": st.Login,
 		"api_enabled": true, "agreement-kind": "CONTRACT", "agreement-number": "100-1/2026", "agreement-date": "2026-01-12", "agreement-expired": false,
-		"org-name": "ООО «Пример»", "org-inn": "7700000000", "email": c.settings.Login, "available-shipping-points": rows,
+		"org-name": "ООО «Пример»", "org-inn": "7700000000", "available-shipping-points": rows,
 		"shipping-points": rows, "address-book-enabled": true, "account-admin": false, "planned-monthly-number": 100,
-	}, nil
+	}
+	if !st.NoCOD {
+		out["espp-code"] = "10000001"
+	}
+	return out, nil
 }
 
 // limit is GET /1.0/settings/limit. It counts too.

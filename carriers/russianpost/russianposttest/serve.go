@@ -232,7 +232,7 @@ func (c *call) reads(b []byte, fields *shape, params string) *refusal {
 		return malformed("there is no parameter " + odd[0])
 	}
 	if fields == nil {
-		if len(strings.TrimSpace(string(b))) > 0 {
+		if t := strings.TrimSpace(string(b)); t != "" && t != "[]" && t != "{}" { // clients send these, and the vendor takes them
 			return malformed("the request has no body")
 		}
 		return nil
@@ -246,8 +246,10 @@ func (c *call) reads(b []byte, fields *shape, params string) *refusal {
 		return malformed("JSON parse error: " + err.Error())
 	}
 	if all, ok := c.body.([]any); ok && fields.item != nil && fields.item.kind == 'o' {
-		for _, one := range all {
-			if _, ok := one.(object); !ok {
+		for i, one := range all {
+			if empty, ok := one.([]any); ok && len(empty) == 0 && strings.HasPrefix(c.r.URL.Path, "/1.0/returns") {
+				all[i] = object{} // there it is one that has nothing
+			} else if _, ok := one.(object); !ok {
 				return broken("Внутренняя ошибка")
 			}
 		}
@@ -256,6 +258,19 @@ func (c *call) reads(b []byte, fields *shape, params string) *refusal {
 		return malformed("JSON parse error: " + no)
 	}
 	return nil
+}
+
+// flag is a parameter that is true or false, in the words that the vendor's framework takes.
+func (c *call) flag(name string, otherwise bool) (bool, *refusal) {
+	switch t := strings.ToLower(c.q.Text(name)); t {
+	case "":
+		return otherwise, nil
+	case "true", "1", "yes", "on":
+		return true, nil
+	case "false", "0", "no", "off":
+		return false, nil
+	}
+	return false, malformed(name + ": true or false is expected")
 }
 
 // list is the items of a body that is a list.

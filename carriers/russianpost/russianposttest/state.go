@@ -47,6 +47,9 @@ func rates(o object, name string, rate int) {
 func (s *Server) shown(o *order) object {
 	out := copied(o.body)
 	delete(out, "sender-name") // it is not told
+	if !yes(out, "fragile") {
+		delete(out, "fragile") // nor this, when it is false
+	}
 	for k, v := range map[string]any{
 		"add-to-mmo": false, "completeness-checking": false, "delivery-to-door": false, "mail-rank": "WO_RANK", "manual-address-input": false,
 		"payment-method": "CASHLESS", "pre-postal-preparation": false, "tariff-count": 1, "transport-type": "SURFACE", "with-discount": false,
@@ -84,6 +87,7 @@ func (s *Server) shown(o *order) object {
 	b := s.batch(o.batch)
 	out["batch-name"], out["batch-status"], out["batch-category"] = b.name, s.status(b), b.category
 	out["index-from"], out["region-from"], out["place-from"] = office, "г Москва", "г Москва"
+	out["street-from"], out["house-from"], out["tel-address-from"] = "ул Образцовая", "14", num(o.body, "tel-address-from")
 	out["returned-partial"], out["renewal-shelf-life"], out["track-by-group"] = yes(o.body, "returned-partial"), false, 0
 	s.lastOperation(out, o.barcode)
 	return out

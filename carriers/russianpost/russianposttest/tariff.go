@@ -42,7 +42,7 @@ func tariff(c *call) (any, *refusal) {
 		"total-rate": ground + insured, "total-vat": taxed(ground) + taxed(insured), "ground-rate": object{"rate": ground, "vat": taxed(ground)},
 		"delivery-time": object{"min-days": least, "max-days": most}, "payment-method": cmp.Or(str(o, "payment-method"), "CASHLESS"),
 		"notice-payment-method": cmp.Or(str(o, "notice-payment-method"), "CASHLESS"), "no-counters-coupon": false, "tariff-count": 1,
-		"with-discount": false,
+		"with-discount": false, "tariffAdditionalFieldsJson": object{"is-size": 0, "weight-pay": mass},
 	}
 	if insured > 0 {
 		out["insurance-rate"] = object{"rate": insured, "vat": taxed(insured)}
