@@ -50,15 +50,19 @@ func (p Problem) reason() string {
 	return s
 }
 
-// class returns what the problem means.
-func (p Problem) class() ordo.Class {
-	if p.Code == codeTariff && p.Details == "" {
-		return ordo.Retry
+// class returns what the problem means, and whether that is known. What is not known is a refusal.
+func (p Problem) class() (class ordo.Class, known bool) {
+	said := p.Text + p.Details
+	switch {
+	case p.Code == codeTariff && p.Details == "":
+		return ordo.Retry, true
+	case p.Code == codeExternal && strings.Contains(said, "available"): // "Requested 100 but available 0"
+		return ordo.Conflict, true
+	case p.Code == codeInternal && strings.Contains(said, "Forbidden mail type"): // papers of a parcel in no batch
+		return ordo.Unsupported, true
 	}
-	if p.Code == codeExternal && strings.Contains(p.Text+p.Details, "available") { // "Requested 100 but available 0"
-		return ordo.Conflict
-	}
-	return ErrorOf(p.Code).Class
+	i := ErrorOf(p.Code)
+	return i.Class, i.Code != ""
 }
 
 // RefusalError is the cause of an *ordo.Error when Otpravka refuses a request, or a part of it. Code and Text of the
@@ -107,17 +111,18 @@ func untilMidnight(clock ordo.Clock) *ordo.Error {
 const bandwidthExceeded = 509
 
 // error returns the *ordo.Error of a refusal; the transport fills in the rest. A refusal that is final for one of its
-// problems is final.
-func (e *RefusalError) error() *ordo.Error {
+// problems is final. known reports whether any of them is.
+func (e *RefusalError) error() (out *ordo.Error, known bool) {
 	first := e.Problems[0]
-	out := &ordo.Error{Code: first.Code, Text: first.reason(), Err: e}
+	out = &ordo.Error{Code: first.Code, Text: first.reason(), Err: e}
 	for _, p := range e.Problems {
-		class := p.class()
+		class, sure := p.class()
+		known = known || sure
 		if out.Class == 0 || isPassing(out.Class) && !isPassing(class) {
 			out.Class = class
 		}
 	}
-	return out
+	return out, known
 }
 
 // isPassing reports whether a class is temporary.
@@ -153,8 +158,8 @@ func judge(clock ordo.Clock) func(*rest.Reply) *ordo.Error {
 		if len(all) == 0 {
 			return nil
 		}
-		e := (&RefusalError{all}).error()
-		if ErrorOf(e.Code).Code == "" && !good {
+		e, known := (&RefusalError{all}).error()
+		if !known && !good {
 			e.Class = 0 // the HTTP status decides
 		}
 		return e

@@ -17,7 +17,7 @@ type FormKind string
 // The papers. Those of orders of a batch and of the batch itself can be printed once it is checked in; before that they
 // are refused with status 400.
 const (
-	FormBacklog      FormKind = "backlog"      // all of an order that is in no batch, by its id
+	FormBacklog      FormKind = "backlog"      // all of an order that is in no batch, by its id; of class Unsupported for parcels
 	FormOrder        FormKind = "forms"        // all of an order of a batch, by its id
 	FormLabel        FormKind = "f7"           // its address label
 	FormCOD          FormKind = "f112"         // its form of the cash on delivery

@@ -92,7 +92,7 @@ func (c *Client) refused(op string, all []Problem) error {
 	if len(all) == 0 {
 		return nil
 	}
-	e := (&RefusalError{all}).error()
+	e, _ := (&RefusalError{all}).error()
 	out := c.rest.Fail(op, e.Class, e.Text, e.Err)
 	out.Code = e.Code
 	return out

@@ -100,6 +100,7 @@ func TestErrorsInTheirForms(t *testing.T) {
 		"no price":           {answer{body: `{"errors":[{"error-code":"TARIFF_ERROR","error-details":"1372","position":0}]}`}, ordo.Invalid, "TARIFF_ERROR"},
 		"a balance":          {answer{status: 500, body: `{"code":"1024","desc":"Requested 100 but available 0","sub-code":"EXTERNAL_SYSTEMS"}`}, ordo.Conflict, "1024"},
 		"another system":     {answer{status: 500, body: `{"code":"1024","desc":"","sub-code":"EXTERNAL_SYSTEMS"}`}, ordo.Retry, "1024"},
+		"no papers yet":      {answer{status: 500, body: `{"code":"1002","desc":"Forbidden mail type","sub-code":"INTERNAL_ERROR"}`}, ordo.Unsupported, "1002"},
 		"an internal error":  {answer{status: 500, body: `{"code":"1002","desc":"","sub-code":"INTERNAL_ERROR"}`}, ordo.Retry, "1002"},
 		"Spring":             {answer{status: 400, body: `{"timestamp":"2026-02-03T10:00:00Z","status":400,"error":"Bad Request","message":"JSON parse error","path":"/x"}`}, ordo.Invalid, ""},
 		"no such method":     {answer{status: 407, body: "Error namespace or mask or method not found", media: "text/plain"}, ordo.Unsupported, ""},

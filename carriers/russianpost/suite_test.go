@@ -83,25 +83,11 @@ func operations(t *testing.T) []op {
 			Do: func(ctx context.Context, c *russianpost.Client) (any, error) { return c.GetOffice(ctx, "190000") },
 		},
 		{
-			Name: "GET /postoffice/1.0/by-address", Answer: `{"is-matched":true,"postoffices":["190000","190005"]}`,
-			Do: func(ctx context.Context, c *russianpost.Client) (any, error) {
-				return c.FindOffices(ctx, "спб примерная 1", 3)
-			},
-		},
-		{
 			Name: "GET /1.0/user-shipping-points", Answer: `[{"operator-postcode":"101000","additional-operator-postcodes":["801000"],"ops-address":"Москва","enabled":true,` +
 				`"available-mail-types":["POSTAL_PARCEL"],"available-products":[{"mail-type":"POSTAL_PARCEL","mail-category":"ORDINARY","product-type":"POSTAL_PARCEL_ORDINARY"}]},{"operator-postcode":"115162"}]`,
 			Each: func(ctx context.Context, c *russianpost.Client) iter.Seq2[any, error] {
 				return clienttest.All(c.ListShippingPoints(ctx))
 			},
-		},
-		{
-			Name: "GET /1.0/settings/limit", Answer: `{"allowed-count":1000,"current-count":154}`,
-			Do: func(ctx context.Context, c *russianpost.Client) (any, error) { return c.GetLimit(ctx) },
-		},
-		{
-			Name: "GET /1.0/counterpart/balance", Answer: `{"balance":1000000,"balance-date":"2026-02-03T10:20:00.000Z","work-with-balance":true}`,
-			Do: func(ctx context.Context, c *russianpost.Client) (any, error) { return c.GetBalance(ctx) },
 		},
 		{
 			Name: "GET /1.0/settings", Answer: `{"api_enabled":true,"agreement-number":"7","agreement-expired":false,"apig_access_token":"` + settingsToken + `"}`,
@@ -119,10 +105,6 @@ func operations(t *testing.T) []op {
 			Do: func(ctx context.Context, c *russianpost.Client) (any, error) {
 				return c.CreateSeparateReturn(ctx, russianpost.ReturnDraft{MailType: russianpost.EasyReturn})
 			},
-		},
-		{
-			Name: "PUT /1.0/archive", Write: true, Safe: true, Answer: `[{"batch-name":"27"}]`, Record: "-",
-			Do: func(ctx context.Context, c *russianpost.Client) (any, error) { return c.Archive(ctx, "27") },
 		},
 		{
 			Name: "POST /1.0/clean/address", Answer: `[{"id":"0","original-address":"спб примерная 1-5","address-type":"DEFAULT","index":"190000","place":"г Санкт-Петербург","quality-code":"GOOD","validation-code":"VALIDATED"}]`,

@@ -139,7 +139,7 @@ type RecordItem struct {
 	ValidEn  bool       `json:"ValidEnType,omitzero"`
 	Name     string     `json:"ComplexItemName,omitzero"`
 	Rank     *Named     `json:"MailRank,omitzero"`
-	Postmark *Named     `json:"PostMark,omitzero"`
+	Postmark []Named    `json:"PostMark,omitempty"` // as a rule one
 	Type     *Named     `json:"MailType,omitzero"`
 	Category *Named     `json:"MailCtg,omitzero"`
 	Mass     int        `json:"Mass,omitzero"`      // grams
