@@ -194,6 +194,8 @@ func TestReturns(t *testing.T) {
 	back := ask[object](c, "PUT /1.0/returns", `{"direct-barcode":"`+n+`","mail-type":"EASY_RETURN"}`)["return-barcode"].(string)
 	require.Len(t, back, 14)
 	require.Equal(t, n, c.srv.Returns()[0].Direct)
+	require.Equal(t, back, ask[[]object](c, "GET /1.0/shipment/search?query="+n, "")[0]["linked-barcode"])
+	require.Equal(t, n, ask[[]object](c, "GET /1.0/shipment/search?query="+back, "")[0]["linked-barcode"])
 	require.Empty(t, c.history12(back))
 	c.srv.Accept(back)
 	require.Equal(t, []string{"1/2"}, pairs(c.history12(back)))

@@ -32,7 +32,8 @@
 // Not documented, so guessed: the answers to unknown fields; the body of a wrong token; that the limit of calls is a fault
 // of authorization for single access, as it is for tickets, and that tickets without a contract are answered so; which
 // indexes exist; the most grams of most types and the most declared value; prices and days; which texts the last
-// operation has for attributes; that an order which is edited has the new fields only; when a batch is accepted and when
+// operation has for attributes; that an order which is edited has the new fields only; that a return is found as orders are, and what it tells; the
+// status of the answer to a price from an office that is not the account's; when a batch is accepted and when
 // sent; that a batch whose last order leaves it ceases; names of operations in English; the answer that a form is not for
 // an order; that the pick-up point of an order must be a point or locker; the errors of a separate return.
 package russianposttest

@@ -36,7 +36,7 @@ const readFields = "address-changed? address-type-from area-from barcode batch-c
 	"house-from id# in-mmo? index-from insr-rate# insr-rate-with-vat# insr-rate-wo-vat# is-deleted? legal-hid mail-rank mass-rate# " +
 	"mass-rate-with-vat# mass-rate-wo-vat# place-from pochtaid-hid postmarks* prepayment-return? region-from renewal-shelf-life? " +
 	"returned-partial? room-from street-from tariff-type total-rate-wo-vat# total-vat# track-by-group# unloading? version# weight-pay# " +
-	"with-client-return? human-operation-name last-oper-type last-oper-attr last-oper-date"
+	"with-client-return? linked-barcode human-operation-name last-oper-type last-oper-attr last-oper-date"
 
 // readOrderFields are those of an order that was read and is sent back.
 var readOrderFields = strings.Replace(orderFields, goodsFields, goodsFields+" id# returned? category-feature", 1) + " " + readFields
@@ -316,7 +316,7 @@ func deleteOrders(c *call) (any, *refusal) {
 }
 
 // found are orders that are not hidden any more, in a batch or not.
-func (c *call) found(batched bool, is func(*order) bool) any {
+func (c *call) found(batched bool, is func(*order) bool) []any {
 	rows := []object{}
 	for _, o := range c.orders {
 		hidden := c.settings.Now().Before(o.made.Add(c.settings.HideFor))
@@ -342,7 +342,11 @@ func searchShipments(c *call) (any, *refusal) {
 	if query == "" {
 		return nil, malformed("Required String parameter 'query' is not present")
 	}
-	return c.found(true, func(o *order) bool { return str(o.body, "order-num") == query || o.barcode == query }), nil
+	rows := c.found(true, func(o *order) bool { return str(o.body, "order-num") == query || o.barcode == query })
+	if b := c.back(query); b != nil {
+		rows = append(rows, c.shownReturn(b))
+	}
+	return rows, nil
 }
 
 // groupInBacklog is GET /1.0/backlog/by-group-name/{group}.

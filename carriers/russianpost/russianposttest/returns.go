@@ -13,6 +13,7 @@ type Return struct {
 
 // back is such a parcel.
 type back struct {
+	id              int
 	barcode, direct string
 	body            object
 }
@@ -37,9 +38,21 @@ func (s *Server) back(barcode string) *back {
 	return nil
 }
 
+// shownReturn is a return as it is found by its barcode, with that of the parcel that it answers.
+func (s *Server) shownReturn(b *back) object {
+	out := copied(b.body)
+	delete(out, "direct-barcode")
+	out["id"], out["barcode"], out["mail-type"], out["mail-category"], out["mail-direct"] = b.id, b.barcode, "EASY_RETURN", "ORDINARY", 643
+	if b.direct != "" {
+		out["linked-barcode"] = b.direct
+	}
+	s.lastOperation(out, b.barcode)
+	return out
+}
+
 // give makes a return.
 func (s *Server) give(direct string, body object) *back {
-	b := &back{barcode: s.barcode("800000"), direct: direct, body: body}
+	b := &back{id: 510000000 + s.next(), barcode: s.barcode("800000"), direct: direct, body: body}
 	s.returns = append(s.returns, b)
 	s.parcels[b.barcode] = &parcel{barcode: b.barcode}
 	return b

@@ -89,6 +89,11 @@ func (s *Server) shown(o *order) object {
 	out["index-from"], out["region-from"], out["place-from"] = office, "г Москва", "г Москва"
 	out["street-from"], out["house-from"], out["tel-address-from"] = "ул Образцовая", "14", num(o.body, "tel-address-from")
 	out["returned-partial"], out["renewal-shelf-life"], out["track-by-group"] = yes(o.body, "returned-partial"), false, 0
+	for _, r := range s.returns {
+		if r.direct == o.barcode {
+			out["linked-barcode"] = r.barcode
+		}
+	}
 	s.lastOperation(out, o.barcode)
 	return out
 }

@@ -252,17 +252,17 @@ func recipient(o object) string {
 func (s *Server) postalOrders(ask *node) *node {
 	login, password, ok := header(ask)
 	q := ask.kid(espp, "PostalOrderEventsForMailInput")
-	wrong := func(code, why string) *node {
+	wrong := func(code string) *node {
 		return el(soap12, "Fault", el(soap12, "Code", leaf(soap12, "Value", "S:Receiver")), el(soap12, "Reason", leaf(soap12, "Text", "Error")),
 			el(soap12, "Detail", el(espp, "PostalOrderEventsForMailFault",
-				el(espp, "PostalOrderEventsForMailError").with("Code", code, "Message", why))))
+				el(espp, "PostalOrderEventsForMailError").with("ErrorID", code))))
 	}
 	if !ok || q == nil || !q.only("Barcode Language") || !isBarcode.MatchString(q.attr("Barcode")) ||
 		!ask.only("", [2]string{data, "AuthorizationHeader"}, [2]string{espp, "PostalOrderEventsForMailInput"}) {
-		return wrong("InvalidRequest", badFormat)
+		return fault("Receiver", "OperationHistoryFaultReason", badFormat)
 	}
-	if why := s.owner(login, password); why != "" {
-		return wrong("InvalidLoginOrPassword", why)
+	if s.owner(login, password) != "" {
+		return wrong("InvalidLoginOrPassword") // the only one that there is
 	}
 	out := el(espp, "PostalOrderEventsForMaiOutput") // without the l, as the vendor writes it
 	if p := s.parcels[q.attr("Barcode")]; p != nil && !p.hidden {

@@ -57,7 +57,7 @@ type answer12 struct {
 				Login    string `xml:"http://russianpost.org/operationhistory/data AuthorizationFaultReason"`
 				Language string `xml:"http://russianpost.org/operationhistory/data LanguageFaultReason"`
 				Money    struct {
-					Code string `xml:"Code,attr"`
+					Code string `xml:"ErrorID,attr"`
 				} `xml:"http://www.russianpost.org/RTM/DataExchangeESPP/Data PostalOrderEventsForMailFault>PostalOrderEventsForMailError"`
 			} `xml:"http://www.w3.org/2003/05/soap-envelope Detail"`
 		} `xml:"http://www.w3.org/2003/05/soap-envelope Fault"`
