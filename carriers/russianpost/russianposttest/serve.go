@@ -139,11 +139,9 @@ func (s *Server) routes() http.Handler {
 	otpravka.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusProxyAuthRequired, "Error namespace or mask or method not found")
 	})
-	for _, base := range []string{"/v2/calculate", "/delivery/v1/calculate"} {
-		public.HandleFunc("GET "+base+"/tariff", s.calculate(true, false))
-		public.HandleFunc("GET "+base+"/tariff/delivery", s.calculate(true, true))
-		public.HandleFunc("GET "+base+"/delivery", s.calculate(false, true))
-	}
+	public.HandleFunc("GET /v2/calculate/tariff", s.calculate(true, false))
+	public.HandleFunc("GET /v2/calculate/tariff/delivery", s.calculate(true, true))
+	public.HandleFunc("GET /v2/calculate/delivery", s.calculate(false, true))
 	tracking.HandleFunc("POST /rtm34", s.single)
 	tracking.HandleFunc("POST /fc", s.batchService)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -158,7 +156,7 @@ func (s *Server) routes() http.Handler {
 			public.ServeHTTP(w, r)
 		case host == "tracking.russianpost.ru", host == "tracking.pochta.ru":
 			tracking.ServeHTTP(w, r)
-		case slices.Contains([]string{"v2", "delivery"}, first):
+		case first == "v2":
 			public.ServeHTTP(w, r)
 		case slices.Contains([]string{"rtm34", "fc"}, first):
 			tracking.ServeHTTP(w, r)
