@@ -2,6 +2,7 @@ package russianpost_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -282,6 +283,35 @@ func TestTheDayIsUsedUpUntilMidnightInMoscow(t *testing.T) {
 		require.ErrorAs(t, err, &limit)
 		require.Equal(t, time.Date(2000, 1, 2, 0, 0, 0, 0, time.FixedZone("MSK", 3*60*60)).UTC(), limit.Until.UTC())
 		require.Equal(t, 1, v.count(backlogSearch), "a repeat would cost another request")
+	})
+}
+
+// shared is a limiter that several processes would share.
+type shared struct{ paused map[string]time.Duration }
+
+func (s *shared) Reserve(context.Context, string, ordo.Limits) (time.Duration, error) { return 0, nil }
+
+func (s *shared) Pause(_ context.Context, key string, d time.Duration) error {
+	s.paused[key] = d
+	return nil
+}
+
+func (s *shared) Paused(_ context.Context, key string) (time.Duration, error) {
+	return s.paused[key], nil
+}
+
+func TestAPauseOfTrackingDoesNotStopOtpravka(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		limiter := ordo.WithLimiter(&shared{map[string]time.Duration{}})
+		limit := strings.Replace(testdata(t, "fault-auth.xml"), "Wrong", "Превышен лимит количества запросов", 1)
+		_, track := tracking(map[string][]answer{"POST /rtm34": {{status: 500, body: limit, media: "application/soap+xml"}}}, ordo.WithAccount("post-1"), limiter)
+		_, err := track.History(t.Context(), barcode)
+		require.Equal(t, ordo.RateLimited, failure(t, err).Class)
+		_, err = track.History(t.Context(), barcode)
+		require.ErrorContains(t, err, "not sent")
+		_, post := client(map[string][]answer{shipmentSearch: one(`[]`)}, ordo.WithAccount("post-1"), limiter)
+		_, err = post.SearchShipments(t.Context(), barcode)
+		require.NoError(t, err)
 	})
 }
 

@@ -27,7 +27,7 @@ func NewTariff(opts ...ordo.Option) *Tariff {
 		Decode: rest.Decoder(func(b []byte, v any) error {
 			return lax.Decode(b, v, lax.Options{Zone: moscow(), Layouts: []string{"20060102T150405", "20060102"}})
 		}),
-		MaxBody: maxAnswer,
+		MaxBody: maxAnswer, LimitKey: s.BaseURL, // it knows no accounts
 	})}
 }
 

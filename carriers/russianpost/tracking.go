@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"hash/fnv"
 	"net/http"
 	"strconv"
 	"strings"
@@ -54,8 +55,17 @@ func NewTracking(login, password string, opts ...ordo.Option) *Tracking {
 		Secrets: escapes(password),
 		Hidden:  []string{"login"}, // the element; as a text it stands in every ticket
 		MaxBody: maxAnswers,
+		// The limit of a day is that of the login: a pause of tracking must not stop Otpravka.
+		LimitKey: s.BaseURL + "#" + shortSum(login),
 	})
 	return t
+}
+
+// shortSum tells logins apart without telling them.
+func shortSum(login string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(login)) // a hash takes all
+	return strconv.FormatUint(uint64(h.Sum32()), 16)
 }
 
 // escapes are the spellings of a secret in XML: what of it must be escaped there, writers decide.
@@ -133,8 +143,8 @@ type RecordFinance struct {
 
 // RecordItem is the parcel of an operation.
 type RecordItem struct {
-	Barcode  string     `json:"Barcode,omitzero"`
-	Internum string     `json:"Internum,omitzero"` // the number abroad
+	Barcode  string     `json:"Barcode,omitzero"`  // at the time of the operation
+	Internum string     `json:"Internum,omitzero"` // as the vendor says, for its own use
 	ValidRu  bool       `json:"ValidRuType,omitzero"`
 	ValidEn  bool       `json:"ValidEnType,omitzero"`
 	Name     string     `json:"ComplexItemName,omitzero"`
@@ -187,21 +197,7 @@ func (t *Tracking) History(ctx context.Context, barcode string) ([]Record, error
 	body := envelope12(`<oper:getOperationHistory><data:OperationHistoryRequest><data:Barcode>` + escape(barcode) +
 		`</data:Barcode><data:MessageType>0</data:MessageType><data:Language>RUS</data:Language></data:OperationHistoryRequest>` +
 		t.header() + `</oper:getOperationHistory>`)
-	check := func() error {
-		other := ""
-		for _, r := range in.Data.Records {
-			switch got := r.Value.Item.Barcode; {
-			case strings.EqualFold(got, strings.TrimSpace(barcode)):
-				return nil
-			case got != "":
-				other = got
-			}
-		}
-		if other != "" {
-			return rest.Same("parcel", barcode, other)
-		}
-		return nil
-	}
+	check := func() error { return aboutParcel(barcode, in.Data.Records) }
 	if err := t.call(ctx, single(opHistory), body, "getOperationHistoryResponse", check, &in); err != nil {
 		return nil, err
 	}
@@ -212,6 +208,27 @@ func (t *Tracking) History(ctx context.Context, barcode string) ([]Record, error
 	}
 	return out, nil
 }
+
+// aboutParcel refuses the history of another parcel. A barcode is that of the operation: a parcel that is registered
+// with a new number has others, too.
+func aboutParcel(barcode string, all []lax.Row[Record]) error {
+	other := ""
+	for _, r := range all {
+		switch got := r.Value.Item.Barcode; {
+		case strings.EqualFold(got, strings.TrimSpace(barcode)), r.Value.Code() == renumbered:
+			return nil
+		case got != "":
+			other = got
+		}
+	}
+	if other == "" {
+		return nil
+	}
+	return rest.Same("parcel", barcode, other)
+}
+
+// renumbered is the operation by which a parcel gets another number.
+const renumbered = "8/26"
 
 // problem makes what could not be read of a record an *ordo.Error.
 func (t *Tracking) problem(op string, own *error, of error) {

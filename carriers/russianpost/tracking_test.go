@@ -104,6 +104,18 @@ func TestAnAnswerThatIsNoHistoryDecidesNothing(t *testing.T) {
 	}
 }
 
+func TestAParcelMayGetAnotherNumber(t *testing.T) {
+	renamed := strings.NewReplacer(barcode, "10100026123466", "<ns3:Id>1</ns3:Id><ns3:Name>Прием", "<ns3:Id>8</ns3:Id><ns3:Name>Обработка", "<ns3:Id>2</ns3:Id><ns3:Name>Партионный", "<ns3:Id>26</ns3:Id><ns3:Name>Новый номер").
+		Replace(testdata(t, "history.xml"))
+	marked := strings.Replace(renamed, "<ns3:MailCtg>", "<ns3:PostMark><ns3:Id>0</ns3:Id></ns3:PostMark><ns3:PostMark><ns3:Id>2048</ns3:Id></ns3:PostMark><ns3:MailCtg>", 1)
+	_, track := tracking(map[string][]answer{single: soap(200, marked)})
+	all, err := track.History(t.Context(), barcode)
+	require.NoError(t, err)
+	require.Equal(t, "8/26", all[0].Code())
+	require.NoError(t, all[0].Problem)
+	require.Equal(t, 2048, all[0].Item.Postmark[1].ID)
+}
+
 func TestOneOddRecordIsItsOwnProblem(t *testing.T) {
 	odd := strings.Replace(testdata(t, "history.xml"), "<ns3:Id>1</ns3:Id><ns3:Name>Прием", "<ns3:Id>one</ns3:Id><ns3:Name>Прием", 1)
 	_, track := tracking(map[string][]answer{single: soap(200, odd)})
