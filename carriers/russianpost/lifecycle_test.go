@@ -225,3 +225,80 @@ func post2(srv *russianposttest.Server) (*russianpost.Client, *russianpost.Track
 	return russianpost.New(russianposttest.DefaultToken, russianposttest.DefaultTrackingLogin, russianposttest.DefaultTrackingPassword, via),
 		russianpost.NewTracking(russianposttest.DefaultLogin, russianposttest.DefaultPassword, via), nil
 }
+
+func TestEveryOtherCallOverTheFake(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		srv := russianposttest.New(russianposttest.Settings{FreeReturnAddress: true, Contract: true})
+		defer srv.Close()
+		post, track, _ := post(srv)
+		ctx := t.Context()
+		barcode := srv.MakeOrder(map[string]any{"order-num": "SHP-1"})
+		srv.HandOut(barcode)
+		for b, err := range post.ListBatches(ctx, russianpost.BatchFilter{}) {
+			require.NoError(t, err)
+			require.NoError(t, b.Problem)
+			for o, err := range post.ListBatchOrders(ctx, b.Name) {
+				require.NoError(t, err)
+				require.NoError(t, o.Problem)
+				one, err := post.GetShipment(ctx, o.ID)
+				require.NoError(t, err)
+				require.Equal(t, o.Barcode, one.Barcode)
+			}
+			_, err = post.GetBatch(ctx, b.Name)
+			require.NoError(t, err)
+		}
+		_, err := post.ListArchived(ctx)
+		require.NoError(t, err)
+		_, err = post.SearchLongArchive(ctx, barcode)
+		require.NoError(t, err)
+		n := 0
+		for p, err := range post.ListPoints(ctx, russianpost.AllPoints) {
+			require.NoError(t, err)
+			require.NoError(t, p.Problem)
+			require.NotEmpty(t, p.Address.Index)
+			n++
+		}
+		require.Positive(t, n)
+		o, err := post.GetOffice(ctx, russianposttest.OfficePetersburg)
+		require.NoError(t, err)
+		require.NoError(t, o.Problem)
+		_, err = post.GetOffice(ctx, "999999")
+		require.Equal(t, ordo.NotFound, failure(t, err).Class)
+		_, err = post.ListOfficeServices(ctx, russianposttest.OfficePetersburg)
+		require.NoError(t, err)
+		_, err = post.ListIndexes(ctx, "Санкт-Петербург", "", "")
+		require.NoError(t, err)
+		found, err := post.FindOffices(ctx, "Санкт-Петербург, ул Примерная, 1", 2)
+		require.NoError(t, err)
+		require.NotEmpty(t, found.Indexes)
+		near, err := post.ListNearby(ctx, russianpost.Nearby{Latitude: o.Latitude, Longitude: o.Longitude, Top: 3})
+		require.NoError(t, err)
+		require.NotEmpty(t, near)
+		limit, err := post.GetLimit(ctx)
+		require.NoError(t, err)
+		require.Positive(t, limit.Used)
+		_, err = post.GetBalance(ctx)
+		require.NoError(t, err)
+		_, err = post.GetSettings(ctx)
+		require.NoError(t, err)
+		names, err := post.CleanNames(ctx, "Петров Иван Сергеевич")
+		require.NoError(t, err)
+		require.NoError(t, names[0].Problem)
+		phones, err := post.CleanPhones(ctx, "8 (901) 000-00-02")
+		require.NoError(t, err)
+		require.Equal(t, russianpost.Digits("79010000002"), phones[0].Digits())
+		_, err = post.CheckRecipient(ctx, russianpost.Recipient{Address: "Санкт-Петербург", Name: "Петров Иван", Phone: "79010000002"})
+		require.NoError(t, err)
+		address := russianpost.Address{Type: russianpost.AddressDefault, Index: "190000", Region: "г Санкт-Петербург", Place: "г Санкт-Петербург", Street: "ул Примерная", House: "1"}
+		back, err := post.CreateSeparateReturn(ctx, russianpost.ReturnDraft{
+			MailType: russianpost.EasyReturn, Sender: "Петров Иван", Recipient: "ООО Весна", From: address, Office: russianposttest.OfficeMoscow,
+		})
+		require.NoError(t, err)
+		_, err = post.GetForm(ctx, russianpost.FormReturn, back, russianpost.FormOptions{})
+		require.NoError(t, err)
+		require.NoError(t, post.DeleteReturn(ctx, back))
+		require.Equal(t, ordo.NotFound, failure(t, post.DeleteReturn(ctx, back)).Class)
+		_, err = track.CODEvents(ctx, barcode)
+		require.NoError(t, err)
+	})
+}
