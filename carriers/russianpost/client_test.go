@@ -221,14 +221,14 @@ func TestTwoParcelsOfOneNumberAreShownToAPerson(t *testing.T) {
 func TestARequestIsAsTheVendorWritesIt(t *testing.T) {
 	v, post := client(map[string][]answer{backlogSearch: one(`[]`), shipmentSearch: one(`[]`), create: one(madeOne)})
 	d := draft("SHP-1")
-	d.Extra = map[string]jsonRaw{"tariff-count": jsonRaw(`1`)}
+	d.Extra = map[string]jsonRaw{"tariff-full-rate": jsonRaw(`1`)}
 	_, err := post.CreateOrder(t.Context(), d)
 	require.NoError(t, err)
 	sent := v.last(create)
 	require.JSONEq(t, `[{"order-num":"SHP-1","mail-type":"POSTAL_PARCEL","mail-category":"WITH_DECLARED_VALUE","mail-direct":643,"mass":1200,
 		"fragile":false,"postoffice-code":"101000","address-type-to":"DEFAULT","index-to":190000,"region-to":"г Санкт-Петербург",
 		"place-to":"г Санкт-Петербург","street-to":"ул Примерная","house-to":"1","room-to":"5","recipient-name":"Петров Иван Сергеевич",
-		"surname":"Петров","given-name":"Иван","middle-name":"Сергеевич","tel-address":79010000002,"insr-value":499000,"tariff-count":1}]`, sent.body)
+		"surname":"Петров","given-name":"Иван","middle-name":"Сергеевич","tel-address":79010000002,"insr-value":499000,"tariff-full-rate":1}]`, sent.body)
 	require.Equal(t, "AccessToken "+token, sent.header.Get("Authorization"))
 	require.Equal(t, "Basic c2hvcEBleGFtcGxlLm9yZzpwNHNzK29mL290cHJhdmth", sent.header.Get("X-User-Authorization"))
 	require.Equal(t, "application/json;charset=UTF-8", sent.header.Get("Content-Type"))

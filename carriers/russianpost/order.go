@@ -86,6 +86,15 @@ type Draft struct {
 	WithPackaging    bool `json:"with-packaging,omitzero"`
 	PrePostal        bool `json:"pre-postal-preparation,omitzero"`
 	WithoutRank      bool `json:"wo-mail-rank,omitzero"`
+	LegalNotice      bool `json:"with-uzeuv-notice,omitzero"` // electronic, with legal force
+	Pharma           bool `json:"farma,omitzero"`
+	Tender           bool `json:"tender,omitzero"`         // of ECOMMarketplace, by a tender contract
+	WithGoods        bool `json:"with-goods,omitzero"`     // of EMS abroad
+	WithDocuments    bool `json:"with-documents,omitzero"` // of EMS abroad
+	// TransportMode is of EMS by tender: STANDARD, EXPRESS.
+	TransportMode string `json:"transport-mode,omitzero"`
+	Tariffs       int    `json:"tariff-count,omitzero"` // shown: 1 the full one, 2 that with the discount, too
+	Discount      bool   `json:"with-discount,omitzero"`
 
 	ECOM    *ECOMData        `json:"ecom-data,omitzero"` // of MailType ECOM
 	Goods   *Goods           `json:"goods,omitzero"`     // of ECOM, and where the Post issues the receipt
@@ -94,7 +103,7 @@ type Draft struct {
 	// PaymentDetails is the bank account for the cash on delivery, as the vendor describes it.
 	PaymentDetails *json.RawMessage `json:"payment-details,omitempty"`
 
-	// Extra are further fields of the vendor, such as "tariff-count". They are sent.
+	// Extra are further fields of the vendor, such as "tariff-full-rate". They are sent.
 	Extra wire.Extra `json:"-"`
 }
 
@@ -206,7 +215,7 @@ type Days struct {
 }
 
 // Order is an order as Otpravka returns it: from the backlog, or from a batch, then with its batch and, once the Post
-// has it, with its last operation.
+// has it, with its last operation. Its Draft can be changed and sent with [Client.UpdateOrder].
 type Order struct {
 	Draft
 	ID      int64  `json:"id"`

@@ -34,6 +34,7 @@ func TestAnOrderIsReadWithItsLastOperation(t *testing.T) {
 	require.Equal(t, "350.00 RUB", back.TotalRate.Money().String())
 	require.Equal(t, "Кроссовки Алтай", back.Goods.Items[0].Description)
 	require.Equal(t, "SHP-1", back.Draft.Number, "what was read can be sent again")
+	require.Equal(t, 1, back.Tariffs, "what an edit would empty is in the draft")
 }
 
 func TestWordsOfTheLastOperation(t *testing.T) {
