@@ -8,6 +8,7 @@ import (
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/erp"
 	"github.com/ordo-sdk/ordo/exchange"
+	"github.com/ordo-sdk/ordo/messages"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/texts"
@@ -24,6 +25,7 @@ type account struct {
 	registrar receipts.Registrar
 	carrier   carriers.Carrier
 	directory erp.Directory
+	sender    messages.Sender
 	source    exchange.Source
 	sink      exchange.Sink
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/messages"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/texts"
@@ -38,6 +39,8 @@ type config struct {
 	goods       func(account string, l order.LineView) bool
 	schedules   []Schedule
 	flows       []Flow
+	templates   messages.Templates
+	stateLink   func(order.View) string
 
 	workers      int
 	maxAttempts  int
@@ -121,6 +124,17 @@ func WithLanguage(l texts.Language) Option { return option(func(c *config) { c.l
 // those of Russia; order.WithMarks sets another check, or none.
 func WithOrders(opts ...order.Option) Option {
 	return option(func(c *config) { c.orders = append(c.orders, opts...) })
+}
+
+// WithTemplates sets what messages say ([Route.Messages]); without it they say what package messages has.
+func WithTemplates(t messages.Templates) Option {
+	return option(func(c *config) { c.templates = t })
+}
+
+// WithStateLink gives the page where the buyer sees the state of an order, for messages; an empty text stands for none.
+// f is called from several goroutines.
+func WithStateLink(f func(order.View) string) Option {
+	return option(func(c *config) { c.stateLink = f })
 }
 
 // WithWorkers sets how many orders are worked on at once; the default is 8.

@@ -97,13 +97,14 @@ var erpTold = map[string]erpTelling{
 		}
 		return cs
 	})},
-	"surplus-owed":    {silent: moneyStays},
-	"refund-ordered":  {silent: moneyStays},
-	"refund-waived":   {silent: moneyStays},
-	"refund-booked":   {silent: "it says what money was for that went back before, which the payment told"},
-	"capture-ordered": {silent: moneyStays},
-	"release-ordered": {silent: moneyStays},
-	"hold-settled":    {silent: moneyStays}, // what was taken is a change of the payment
+	"message-reported": {silent: "it is no change of the order: people read it in the log, or in a note"},
+	"surplus-owed":     {silent: moneyStays},
+	"refund-ordered":   {silent: moneyStays},
+	"refund-waived":    {silent: moneyStays},
+	"refund-booked":    {silent: "it says what money was for that went back before, which the payment told"},
+	"capture-ordered":  {silent: moneyStays},
+	"release-ordered":  {silent: moneyStays},
+	"hold-settled":     {silent: moneyStays}, // what was taken is a change of the payment
 
 	"taken":               {silent: inStatus},
 	"contacted":           {silent: inStatus},

@@ -383,6 +383,11 @@ func (h *erpHandler) notePeople(j *job, e order.Event) {
 		if e.By.System != j.route.peopleAt() { // there they have seen it
 			j.notify(NoteAnswer, e, "the answer to notice %d: %s", b.Notice, answerText(b))
 		}
+	case order.MessageReported:
+		a := h.accounts[j.route.peopleAt()]
+		if b.Message.State == order.MessageSent && a != nil && a.system != nil && !a.system.Can(order.EffectShow, j.view().Scheme) {
+			j.notify(NoteMessage, e, "%s", e.Text())
+		}
 	case order.Held:
 		j.notify(NoteHold, e, "the order is on hold: %s; check it, then clear the hold", inAnyLanguage(b.Message, b.Text))
 	case order.CancelRequested:

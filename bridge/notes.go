@@ -23,6 +23,7 @@ const (
 	NoteAnswer    NoteKind = "answer"    // the answer to that
 	NoteSums      NoteKind = "sums"      // a system of the route shows other sums than the order
 	NoteUnshown   NoteKind = "not-shown" // a system of the route cannot be told of a change
+	NoteMessage   NoteKind = "message"   // a message to the buyer was sent; where people do not see the order's log
 	NoteLacks     NoteKind = "lacks"     // an effect waits for what the order does not have yet
 )
 

@@ -78,7 +78,9 @@ func (x *outbox) end(j *job, w PendingEffect, p Phase, out order.Outcome) {
 	switch {
 	case p.Open():
 		level = LevelError
-		text += "; " + j.say(w.Target.Account, "later effects for this account wait until Retry or Resolve")
+		if !x.rulesOf(j, w).aside {
+			text += "; " + j.say(w.Target.Account, "later effects for this account wait until Retry or Resolve")
+		}
 		w.Problem = out.Text
 	case out.Kind == order.Unsupported || out.Kind == order.Rejected:
 		level = LevelWarning

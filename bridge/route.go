@@ -68,6 +68,8 @@ type Route struct {
 	// NeedsStock refuses an edit of what is ordered while the books cannot say what they have. Without it the edit is
 	// made, and people are told that nobody knows whether the goods are there. Less than is wanted always refuses it.
 	NeedsStock bool
+	// Messages says who gets a message when something happens to an order, such as the buyer the receipt by e-mail.
+	Messages []MessageRule
 	// Parties says which client the buyer of an order is, in a directory of the merchant's.
 	Parties Parties
 }

@@ -63,6 +63,7 @@ func (c *config) checkRoutes() {
 		c.checkTills(r)
 		c.checkParties(r)
 		c.checkReserve(r)
+		c.checkMessages(r)
 	}
 	for _, name := range c.names {
 		if c.accounts[name].channel != nil && !slices.ContainsFunc(c.routes, func(r Route) bool { return r.Channel == name }) {

@@ -173,7 +173,7 @@ func (m *Market) Settle() {
 func (m *Market) busy() bool {
 	for w, err := range m.Store.Effects(m.Context(), bridge.EffectFilter{Phases: []bridge.Phase{bridge.PhasePending, bridge.PhaseSending, bridge.PhaseWaiting}}) {
 		require.NoError(m, err)
-		if w.Kind != order.EffectTrack || !w.Due.After(time.Now()) { // a parcel may be under way for weeks
+		if w.Lacks == "" && (w.Kind != order.EffectTrack || !w.Due.After(time.Now())) { // a parcel may be under way for weeks
 			return true
 		}
 	}
