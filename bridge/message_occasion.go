@@ -107,6 +107,9 @@ func (j *job) occasionsOf(e order.Event) []happened {
 				h.shipment = 0
 			}
 		}
+		if h.shipment != 0 { // which leaves once
+			h.about = fmt.Sprintf("S%d", h.shipment)
+		}
 		add(h)
 	}
 	return hs

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/ordo-sdk/ordo/erp/erptest"
+	"github.com/ordo-sdk/ordo/messages"
+	"github.com/ordo-sdk/ordo/messages/messagetest"
 	"github.com/ordo-sdk/ordo/order"
 )
 
@@ -138,6 +140,26 @@ func (p *Process) answering(h http.Handler) http.Handler {
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(rec.Body.Bytes())
 	})
+}
+
+// mortalSender is the way out to a sender in memory.
+type mortalSender struct {
+	*messagetest.Memory
+	p *Process
+}
+
+// Send implements messages.Sender.
+func (s mortalSender) Send(ctx context.Context, m messages.Message) (order.Outcome, error) {
+	if s.p.Over() {
+		return order.Outcome{}, errEnded
+	}
+	out, err := s.Memory.Send(ctx, m)
+	if s.p != nil {
+		if dead := s.p.exchanged(); dead != nil {
+			return order.Outcome{}, dead
+		}
+	}
+	return out, err
 }
 
 // mortalSystem is the way out to books in memory.

@@ -202,6 +202,8 @@ type moneyOutcome struct {
 	booked                  []string // in the books
 	in1C                    []string
 	inPortal                []string
+	mail                    []string // that reached its addressee
+	messages                []string // as the order knows them
 	open, errors            []string
 	made                    map[string]int // how often something came into being there
 }
@@ -228,6 +230,7 @@ func (x *Sale) outcome() any {
 		out.attached = append(out.attached, fmt.Sprintf("%s %s, back %s, receipt %t", p.ID, p.State, p.Refunded, p.Receipt != nil))
 	}
 	out.attached = append(out.attached, fmt.Sprintf("%d documents", len(v.Documents)))
+	out.mail, out.messages = x.mail()
 	for _, w := range x.Owes() {
 		out.open = append(out.open, fmt.Sprint(w.Kind, " ", w.Phase, " ", w.Problem))
 	}

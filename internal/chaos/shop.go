@@ -24,6 +24,7 @@ import (
 	"github.com/ordo-sdk/ordo/erp/erptest"
 	"github.com/ordo-sdk/ordo/erp/onec/onectest"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/messages/messagetest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts"
@@ -58,6 +59,7 @@ type Shop struct {
 	InPortal       bool                // the program is an application of the portal
 	TabURL, Page   string              // the address of the tab's frame, and what it showed last
 	tokens         bxrest.TokenStore   // of the application
+	Mail           *messagetest.Memory // who carries messages; nil: nobody
 	Before1C       func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
 	Scheme         order.Scheme        // of the shop's own; zero: those that ship
 	// Meanwhile is what somebody else does in the books before ordo writes something there.
@@ -140,6 +142,9 @@ func (s *Shop) accounts() []bridge.Option {
 				s.Meanwhile(kind)
 			}
 		}}))
+	}
+	if s.Mail != nil {
+		opts = append(opts, bridge.Account("mail-1", mortalSender{s.Mail, s.process}))
 	}
 	if s.Base != nil {
 		opts = append(opts, bridge.Account("1c-1", s.System1C()))
