@@ -276,6 +276,28 @@ func TestAStatusThatMovesBackwardsHoldsTheOrder(t *testing.T) {
 	require.Equal(t, status.ShipmentArrived, d.o.View().Shipments[0].State)
 }
 
+func TestAStatusThatMayFollowAnArrivalTakesNothingBack(t *testing.T) {
+	d := place(t)
+	d.does(order.Assemble{}, order.CreateShipment{Carrier: order.Ref{System: "russianpost"}}, order.HandOver{Shipment: 1, Waybill: "1600012345"})
+	last := func(code string, s status.ShipmentState) carriers.Parcel {
+		p := parcel(code, s)
+		p.AtLeast = true
+		return p
+	}
+	d.hears(last("8/2", status.ShipmentArrived))
+	require.Equal(t, status.ShipmentArrived, d.o.View().Shipments[0].State)
+	d.hears(last("12/1", status.ShipmentSent))
+	s := d.o.View().Shipments[0]
+	require.False(t, d.o.Held())
+	require.Equal(t, status.ShipmentArrived, s.State)
+	require.Equal(t, "12/1", s.CarrierCode)
+	d.hears(parcel("3/1", status.ShipmentComingBack))
+	require.Equal(t, "3/1", d.o.View().Holds[0].Code, "people take the units back")
+	d.hears(last("8/2", status.ShipmentArrived))
+	require.Len(t, d.o.View().Holds, 1)
+	require.Equal(t, status.ShipmentComingBack, d.o.View().Shipments[0].State, "it has arrived at the seller's office")
+}
+
 func TestACodeThatIsNotKnownHoldsTheOrder(t *testing.T) {
 	d := place(t)
 	d.does(order.Assemble{}, order.CreateShipment{Carrier: order.Ref{System: "cdek"}}, order.HandOver{Shipment: 1, Waybill: "1600012345"})

@@ -40,6 +40,9 @@ type Parcel struct {
 	// Shipment is where the goods are; zero if the carrier's code is unknown. Requested means that the seller has them.
 	// For a parcel to the seller it is coming back, came back or lost.
 	Shipment status.ShipmentState `json:"shipment,omitzero"`
+	// AtLeast reports that the goods are at least that far: only the last event is known, and it may follow an arrival,
+	// such as a failed attempt, or stand for the way back. A shipment that is further on its way stays as it is.
+	AtLeast bool `json:"atLeast,omitzero"`
 	// Reason and Party are why the buyer did not take all goods.
 	Reason status.Reason `json:"reason,omitzero"`
 	Party  status.Party  `json:"party,omitzero"`

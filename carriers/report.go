@@ -28,6 +28,10 @@ func (p Parcel) Report(s order.Shipment) (order.ShipmentReport, bool) {
 
 // overtaken reports whether the shipment is further than the parcel's state, without a contradiction.
 func (p Parcel) overtaken(by status.ShipmentState) bool {
+	onItsWay := by == status.ShipmentArrived || by == status.ShipmentComingBack || by == status.ShipmentPartlyHandedOut
+	if p.AtLeast && onItsWay && status.Shipments().Reaches(p.Shipment, by) {
+		return true
+	}
 	switch p.Shipment {
 	case status.ShipmentRequested:
 		return by != status.ShipmentAssembling && status.Shipments().Reaches(p.Shipment, by)
