@@ -15,7 +15,7 @@
 //
 //   - exchange: goods, prices and stock between systems; exchange/files are folders of files.
 //
-//   - carriers: who delivers parcels. The port, and the clients cdek and novaposhta.
+//   - carriers: who delivers parcels. The port, and the clients cdek, novaposhta and russianpost.
 //
 //   - receipts: payments and fiscal receipts. The ports, and the clients atol, yookassa and chestnyznak.
 //

@@ -51,6 +51,10 @@ var makers = []struct {
 	{"carriers/novaposhta", "require", []int{3}},
 	{"carriers/novaposhta", "refuse", []int{3}},
 	{"carriers/novaposhta", "warn", []int{1}},
+	{"carriers/russianpost", "broken", []int{2}},
+	{"carriers/russianpost", "note", []int{2}},
+	{"carriers/russianpost", "require", []int{3}},
+	{"carriers/russianpost", "warn", []int{0}},
 	{"receipts", "must", []int{3}},
 	{"receipts", "fail", []int{1}},
 	{"contact", "invalid", []int{1}},
@@ -60,7 +64,7 @@ var makers = []struct {
 
 // sources lists the packages that make texts for people.
 var sources = []string{
-	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec", "erp/bitrix24", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta",
+	"order", "order/stock", "bridge", "erp/retailcrm", "erp/torgsoft", "erp/onec", "erp/bitrix24", "erp/onec/commerceml", "carriers", "carriers/cdek", "carriers/novaposhta", "carriers/russianpost",
 	"receipts", "receipts/marking", "receipts/marking/photo", "contact",
 }
 

@@ -57,6 +57,7 @@ func tables() []table {
 		{"carriers", carrierForms()},
 		{"carriers/cdek", cdekForms()},
 		{"carriers/novaposhta", novaPoshtaForms()},
+		{"carriers/russianpost", russianPostForms()},
 		{"receipts", receiptRules()},
 		{"receipts/marking", markingTexts()},
 		{"receipts/marking/photo", photoTexts()},

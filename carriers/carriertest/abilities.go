@@ -126,6 +126,12 @@ func papersExist(b bench) error {
 	if err != nil {
 		return err
 	}
+	if b.Prints != nil {
+		if _, err := k.Labels(b.ctx, p.Ref); ordo.ClassOf(err) != ordo.Conflict && ordo.ClassOf(err) != ordo.Retry {
+			return fmt.Errorf("a parcel whose papers cannot be printed yet: the error is not of class conflict or retry: %w", suite.OrNone(err))
+		}
+		b.Prints("A-1042-S1")
+	}
 	labels, err := k.Labels(b.ctx, p.Ref)
 	if err != nil || len(labels) == 0 {
 		return fmt.Errorf("an accepted parcel has %d labels: %w", len(labels), suite.OrNone(err))

@@ -23,6 +23,9 @@ type Fixture struct {
 
 	// Process lets the carrier process all waiting requests. If it is nil, they are processed at once.
 	Process func()
+	// Prints does what people must have done before the papers of a parcel exist, such as putting it into a batch. If it
+	// is nil, an accepted parcel has them.
+	Prints func(key string)
 	// Refuses makes the carrier refuse the next request with a key, at once or later.
 	Refuses func(key string)
 	// FailsOnce makes the next request fail temporarily, before anything is done.

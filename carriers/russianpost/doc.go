@@ -40,6 +40,17 @@
 // "8/2"; the list of them is to be read as a whole, as late ones are inserted. A parcel without operations is no news,
 // also if it had some before.
 //
+// # The carrier
+//
+// [Client.Carrier] is the account as the port of package carriers:
+//
+//	parcels, err := post.Carrier(russianpost.Settings{Office: "101000", Tracking: tracking})
+//
+// A request becomes an order of the backlog and has its barcode at once; the batch and its check-in are made with the
+// client, when parcels are handed over, and papers can be printed after that. [Carrier] says how parcels are followed
+// within the hundred requests of a day, or with tickets. Goods in a parcel go without marking codes and without rates
+// of VAT whose numbers are not known: the receipt has both.
+//
 // # Not documented
 //
 // These facts are guesses or taken from programs of others, each in one place:
@@ -54,5 +65,9 @@
 //   - after which refusals something may have been done (errorTable);
 //   - the rates of VAT other than 10 and 20 %, and the form of marking codes, in [Item];
 //   - the unit of distances ([Office]) and weight limits ([PointOptions]);
-//   - the further kinds of events of collected money ([CODEvent]).
+//   - the further kinds of events of collected money ([CODEvent]);
+//   - which types of offices are points and lockers (pointTypes, lockerTypes), and that all others hand out what waits
+//     there until called for;
+//   - that a whole row of goods is told to have come back, so that pieces of a partial redemption are rows of their own
+//     (pieceMark), and that its rest comes back under the number of the parcel.
 package russianpost

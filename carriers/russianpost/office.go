@@ -86,7 +86,8 @@ func (c *Client) GetOffice(ctx context.Context, index string) (*Office, error) {
 	}
 	var in Office
 	check := func() error { return rest.Same("office", index, in.Index) }
-	if err := c.get(ctx, opOffice, rest.Pathf("/postoffice/1.0/%s", index), nil, check, &in); err != nil {
+	all := url.Values{"filter-by-office-type": {"false"}} // points of partners, too
+	if err := c.get(ctx, opOffice, rest.Pathf("/postoffice/1.0/%s", index), all, check, &in); err != nil {
 		return nil, err
 	}
 	return &in, nil
