@@ -42,6 +42,15 @@ func (h *erpHandler) read(ctx context.Context, j *job, a *account, cs []erp.Chan
 				err = h.requestParcel(ctx, j, w, by)
 			}
 		}
+		for i, f := range r.Photos {
+			by := h.person(j, a, s, r, "")
+			if key != "" {
+				by.Key = fmt.Sprintf("%s/%d/photo/%d", key, n, i)
+			}
+			if err == nil {
+				err = h.readMarkPhoto(rctx, j, a, f, by)
+			}
+		}
 		if err != nil {
 			return fail(err)
 		}

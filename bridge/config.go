@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"github.com/ordo-sdk/ordo/messages"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/texts"
 )
 
@@ -41,6 +43,7 @@ type config struct {
 	flows       []Flow
 	templates   messages.Templates
 	stateLink   func(order.View) string
+	photos      PhotoReader
 
 	workers      int
 	maxAttempts  int
@@ -160,6 +163,23 @@ func WithDeadlineWarning(before time.Duration) Option {
 // of the line are then set, and nothing else.
 func WithGoods(f func(account string, l order.LineView) bool) Option {
 	return option(func(c *config) { c.goods = f })
+}
+
+// PhotoReader reads the marking codes of a picture, such as photo.Reader: at least one, or an error that matches
+// [ordo.ErrInvalid] and says what is wrong with the picture, in the words of its method Text if it has one. Every other
+// error is no word about the picture.
+type PhotoReader interface {
+	Read(ctx context.Context, picture []byte) ([]marking.Code, error)
+}
+
+// WithPhotos reads the marking codes of pictures that people attach in a system or give to [Bridge.LoadMarkPhoto], such
+// as by photo.Reader. Without a reader people are told to type the code.
+func WithPhotos(r PhotoReader) Option {
+	return option(func(c *config) {
+		if c.photos = r; isNil(r) {
+			c.photos = nil
+		}
+	})
 }
 
 // WithOverlap sets how far before the last successful pass a channel is searched for changes; the default is a day.

@@ -17,9 +17,9 @@ var layers = [][]string{
 	{"config.go", "connect.go", "routing.go", "scheduling.go", "flowing.go", "recorder.go", "core.go", "panic.go", "check.go", "message_check.go"},
 	{"job.go", "journal.go", "pending.go", "save.go", "mismatch.go", "complete.go", "derive.go", "sales.go", "noticetext.go", "logtext.go", "forms.go", "message_occasion.go", "message_data.go"},
 	{"handler.go", "outbox.go", "retry.go", "outcome.go", "deadlines.go", "report.go", "report_changes.go", "queue.go", "summary.go", "work.go", "commit.go", "lives.go", "inbox.go", "deliver.go", "webhook.go", "payments.go", "lacking.go"},
-	{"nextlife.go", "found.go", "pushed.go", "mirror.go", "handler_channel.go", "channel_told.go", "handler_carrier.go", "follow.go", "handler_gateway.go", "holds.go", "handler_registrar.go", "handler_directory.go", "parties.go", "handler_goods.go", "handler_messages.go", "handler_erp.go", "erp_changes.go", "erp_sums.go", "erp_show.go", "erp_documents.go", "levels.go", "reserve.go", "introduce.go", "gate.go", "authors.go", "quote.go", "quote_stock.go", "rowedit.go", "parcelwish.go"},
+	{"nextlife.go", "found.go", "pushed.go", "mirror.go", "handler_channel.go", "channel_told.go", "handler_carrier.go", "follow.go", "handler_gateway.go", "holds.go", "handler_registrar.go", "handler_directory.go", "parties.go", "handler_goods.go", "handler_messages.go", "handler_erp.go", "erp_changes.go", "erp_sums.go", "erp_show.go", "erp_documents.go", "levels.go", "reserve.go", "introduce.go", "gate.go", "authors.go", "quote.go", "quote_stock.go", "rowedit.go", "parcelwish.go", "photowish.go"},
 	{"scheduler.go", "poll.go", "passdue.go", "sweep.go", "flow_state.go", "flow_told.go", "flow_page.go", "flow_run.go"},
-	{"bridge.go", "run.go", "exchange.go", "people.go", "methods.go", "announce.go", "edit.go", "erase.go", "decide.go", "parcels.go", "notices.go", "timeline.go", "movements.go", "analytics.go", "stock.go", "print.go", "sales_batch.go", "received.go", "messages_failed.go"},
+	{"bridge.go", "run.go", "exchange.go", "people.go", "methods.go", "announce.go", "edit.go", "erase.go", "decide.go", "parcels.go", "notices.go", "timeline.go", "movements.go", "analytics.go", "stock.go", "print.go", "sales_batch.go", "received.go", "messages_failed.go", "photos.go"},
 }
 
 // Each layer calls only downwards, and no handler knows another one.

@@ -108,6 +108,16 @@ type Change struct {
 	Problem string `json:"problem,omitzero"`
 }
 
+// MarkPhoto is a picture of the marking code of a unit that a person attached in the system.
+type MarkPhoto struct {
+	Line  string
+	Units []int  // that it may be of; the first that waits for a code gets it
+	Name  string // of what it is attached to, as people see it
+	Code  string // of the field
+	// Load returns the picture. An error of class Invalid says why there is none; others are tried again.
+	Load func(context.Context) ([]byte, error)
+}
+
 // Reading is the state of an order in the system and what its changes mean.
 type Reading struct {
 	// Status is the system's status code of the order.
@@ -119,6 +129,8 @@ type Reading struct {
 	Edit *RowEdit
 	// Parcels are the shipments that a person asks the carrier to take. They are applied last.
 	Parcels []ParcelWish
+	// Photos are pictures of marking codes that people attached, each once. They are read after Reports were applied.
+	Photos []MarkPhoto
 	// Warnings are for the people who work in the system: what they see there that is not true, and what to do. Each is
 	// shown once.
 	Warnings []order.Text

@@ -7,12 +7,6 @@ func bitrix24People() []entry {
 		{"%q has no goods in Bitrix24: add those that it is about as its products", "«%s» в Битрикс24 без товаров: добавьте товары, о которых речь", "«%s» у Бітрікс24 без товарів: додайте товари, про які йдеться", "„%s” w Bitrix24 nie ma towarów: dodaj te, których dotyczy"},
 		{"%q has no reason in Bitrix24: choose one, and the return is made", "«%s» в Битрикс24 без причины: выберите её, и возврат будет оформлен", "«%s» у Бітрікс24 без причини: оберіть її, і повернення буде оформлено", "„%s” w Bitrix24 nie ma przyczyny: wybierz ją, a zwrot zostanie utworzony"},
 		{"%q was created in Bitrix24: goods are added in the rows of the deal", "«%s» создано в Битрикс24: товары добавляют в строках сделки", "«%s» створено в Бітрікс24: товари додають у рядках угоди", "„%s” utworzono w Bitrix24: towary dodaje się w wierszach transakcji"},
-		{
-			"%s has a photo of a marking code in Bitrix24: photos are kept there and not read here, type the code beside it",
-			"%s: в Битрикс24 приложено фото кода маркировки: фото хранятся там и здесь не распознаются, введите код рядом",
-			"%s: у Бітрікс24 додано фото коду маркування: фото зберігаються там і тут не розпізнаються, введіть код поруч",
-			"%s: w Bitrix24 dołączono zdjęcie kodu znakowania: zdjęcia są tam przechowywane i nie są tu odczytywane, wpisz kod obok",
-		},
 		{"%s has more marking codes than units in Bitrix24: %s", "%s: кодов маркировки в Битрикс24 больше, чем единиц: %s", "%s: кодів маркування в Бітрікс24 більше, ніж одиниць: %s", "%s: w Bitrix24 jest więcej kodów znakowania niż sztuk: %s"},
 		{"%s of %q were added there", "там добавлено: %s × «%s»", "там додано: %s × «%s»", "dodano tam: %s × „%s”"},
 		{

@@ -32,6 +32,7 @@ func tables() []table {
 		{"order", orderEvents()},
 		{"bridge", bridgeLives()},
 		{"bridge", bridgeNotes()},
+		{"bridge", bridgePhotos()},
 		{"bridge", bridgeNotices()},
 		{"bridge", bridgeShops()},
 		{"bridge", bridgeQuotes()},

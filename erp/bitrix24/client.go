@@ -1,10 +1,13 @@
 package bitrix24
 
 import (
+	"cmp"
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/ordo-sdk/ordo"
+	"github.com/ordo-sdk/ordo/internal/rest"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
@@ -12,14 +15,20 @@ import (
 const Name = bxrest.Name
 
 // Client calls one portal as one user or application. It is safe for concurrent use.
-type Client struct{ rest *bxrest.Client }
+type Client struct {
+	rest *bxrest.Client
+	http *http.Client // for files: the host's, or that of net/http
+}
 
 // New returns a client for the portal at address, such as "https://shop.bitrix24.ru". What is wrong with the arguments
 // is returned by every call, as an *ordo.Error of class Invalid (the address) or Auth (no credentials).
 //
 // The limits are those of the cloud; give bxrest.Box() for an installation of one's own.
 func New(address string, auth bxrest.Auth, opts ...ordo.Option) *Client {
-	return &Client{bxrest.New(address, auth, append([]ordo.Option{bxrest.System(Name)}, opts...)...)}
+	return &Client{
+		rest: bxrest.New(address, auth, append([]ordo.Option{bxrest.System(Name)}, opts...)...),
+		http: cmp.Or(rest.Resolve(rest.Settings{}, opts...).HTTPClient, http.DefaultClient),
+	}
 }
 
 // NameAccount names the account in errors and logs, as ordo.WithAccount does for a client used alone; bridge.New calls
@@ -27,10 +36,12 @@ func New(address string, auth bxrest.Auth, opts ...ordo.Option) *Client {
 func (c *Client) NameAccount(name string) error { return c.rest.NameAccount(name) }
 
 // WithZone returns a copy of the client that takes zone for that of the portal; without it that is Moscow.
-func (c *Client) WithZone(zone *time.Location) *Client { return &Client{c.rest.WithZone(zone)} }
+func (c *Client) WithZone(zone *time.Location) *Client { return &Client{c.rest.WithZone(zone), c.http} }
 
 // WithConnector returns a copy of the client whose own changes come to no offline queue that is bound with this name.
-func (c *Client) WithConnector(name string) *Client { return &Client{c.rest.WithConnector(name)} }
+func (c *Client) WithConnector(name string) *Client {
+	return &Client{c.rest.WithConnector(name), c.http}
+}
 
 // REST is the protocol below, for batches and lists that this package does not wrap.
 func (c *Client) REST() *bxrest.Client { return c.rest }

@@ -43,7 +43,7 @@ type FileLink struct {
 func (f FileLink) Keep() map[string]int64 { return map[string]int64{"id": f.ID} }
 
 // Download reads a file of an item, at most limit bytes. The link is signed, and asked for as it is; some portals want
-// the headers of a browser.
+// the headers of a browser. Without hc it goes through the client's own.
 func (c *Client) Download(ctx context.Context, hc *http.Client, f FileLink, limit int64) ([]byte, error) {
 	const op = "download"
 	u, err := url.Parse(f.Machine)
@@ -58,7 +58,7 @@ func (c *Client) Download(ctx context.Context, hc *http.Client, f FileLink, limi
 	r.Header.Set("Accept-Language", "ru")
 	r.Header.Set("Referer", c.rest.Address()+"/")
 	if hc == nil {
-		hc = http.DefaultClient
+		hc = c.http
 	}
 	c.rest.Hide(u.RawQuery)
 	resp, err := hc.Do(r)

@@ -1,6 +1,7 @@
 package bitrix24
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ func (r *reader) readItem(c erp.Change) error {
 
 // pressed reads what people set in an item of ours: its stage is a button.
 func (r *reader) pressed(c erp.Change, p *placed, it *Item, key ItemKey) {
-	told := len(r.out.Reports) + len(r.out.Parcels) + len(r.out.Warnings)
+	told := r.told()
 	v := itemVersion(key.Kind, p.id, objectOf(it))
 	path := itemPath(p.typeID, it.ID)
 	written := parseVersion(it.Text(p.field(ItemVersion)))
@@ -70,14 +71,17 @@ func (r *reader) pressed(c erp.Change, p *placed, it *Item, key ItemKey) {
 		if slices.Contains(fresh, aspectMark) {
 			saw(aspectMark)
 			r.marked(p, it, key)
-		} else if len(it.Files(p.field(PositionPhoto))) > len(it.Texts(p.field(PositionMark))) {
-			r.warn("%s has a photo of a marking code in Bitrix24: photos are kept there and not read here, type the code beside it", it.Title)
 		}
+		r.photographed(p, it, key)
 	}
-	if told == len(r.out.Reports)+len(r.out.Parcels)+len(r.out.Warnings) && len(fresh) == 0 {
+	if told == r.told() && len(fresh) == 0 {
 		c.Field = it.Title
 		r.out.Ignored = append(r.out.Ignored, c)
 	}
+}
+
+func (r *reader) told() int {
+	return len(r.out.Reports) + len(r.out.Parcels) + len(r.out.Photos) + len(r.out.Warnings)
 }
 
 // shipmentMoved reads a button of a shipment.
@@ -247,6 +251,30 @@ func (r *reader) marked(p *placed, it *Item, key ItemKey) {
 		}
 		has[units[free]] = code
 		r.intend(PositionMark, order.SetMark{Line: key.Line, Unit: units[free], Code: code})
+	}
+}
+
+// maxPhoto is how many bytes of a picture are read: what a telephone makes.
+const maxPhoto = 15 << 20
+
+// photographed reads the photos of marking codes that people attached and nobody has read.
+func (r *reader) photographed(p *placed, it *Item, key ItemKey) {
+	path := itemPath(p.typeID, it.ID) + "/photo"
+	_, portions := r.portionsOf(key)
+	read, all := strings.Split(r.next[path], ","), []string(nil)
+	for _, f := range it.Files(p.field(PositionPhoto)) {
+		id := strconv.FormatInt(f.ID, 10)
+		all = append(all, id)
+		if slices.Contains(read, id) || len(portions) == 0 {
+			continue
+		}
+		r.out.Photos = append(r.out.Photos, erp.MarkPhoto{
+			Line: key.Line, Units: unitsOf(portions), Name: it.Title, Code: PositionPhoto,
+			Load: func(ctx context.Context) ([]byte, error) { return r.client.Download(ctx, nil, f, maxPhoto) },
+		})
+	}
+	if len(all) > 0 {
+		r.next[path] = strings.Join(all, ",")
 	}
 }
 

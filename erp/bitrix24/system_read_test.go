@@ -370,13 +370,29 @@ func TestPeopleTypeMarkingCodes(t *testing.T) {
 	require.Equal(t, []order.Command{order.SetMark{Line: "L1", Unit: 0, Code: "CODE-A"}, order.SetMark{Line: "L1", Unit: 1, Code: "CODE-B"}}, commandsOf(r))
 }
 
-func TestAPhotoOfACodeIsNotSilent(t *testing.T) {
+func TestAPhotoOfACodeIsHandedOnOnce(t *testing.T) {
 	t.Parallel()
 	d := sitDown(t)
 	shoes := d.item("Позиция заказа", 0)
-	require.NoError(t, d.portal.Attaches(bitrix24test.Storeman, "Позиция заказа", shoes.ID, d.field("PHOTO"), "code.jpg", []byte("jpg")))
-	_, r := d.read()
-	require.Contains(t, r.Warnings[0].String(), "type the code")
+	attach := func(content string) {
+		require.NoError(t, d.portal.Attaches(bitrix24test.Storeman, "Позиция заказа", shoes.ID, d.field("PHOTO"), "code.jpg", []byte(content)))
+	}
+	attach("one")
+	all, r := d.read()
+	require.Equal(t, strconv.Itoa(bitrix24test.Storeman), all[0].By)
+	require.Len(t, r.Photos, 1)
+	require.Equal(t, "L1", r.Photos[0].Line)
+	require.Equal(t, []int{0}, r.Photos[0].Units)
+	picture, err := r.Photos[0].Load(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "one", string(picture), "by the client's own transport")
+
+	attach("two")
+	_, r = d.read()
+	require.Len(t, r.Photos, 1, "the first was read")
+	picture, err = r.Photos[0].Load(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "two", string(picture))
 }
 
 func TestPeopleCloseTasksAndCall(t *testing.T) {

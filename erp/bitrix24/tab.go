@@ -137,7 +137,7 @@ func (t *Tab) enter(ctx context.Context, body []byte) (v visit, no order.Text, e
 	if err != nil {
 		return v, t.later(err, order.Textf("Bitrix24 does not confirm who opened this page: open the tab of the deal again")), err
 	}
-	visitor := &Client{who}
+	visitor := &Client{who, t.s.client.http}
 	u, err := visitor.CurrentUser(ctx)
 	if err != nil {
 		return v, t.later(err, order.Textf("Bitrix24 does not confirm who opened this page: open the tab of the deal again")), err
