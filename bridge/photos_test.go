@@ -18,6 +18,7 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/marking"
+	"github.com/ordo-sdk/ordo/receipts/marking/photo"
 	"github.com/ordo-sdk/ordo/status"
 )
 
@@ -67,7 +68,7 @@ func TestACodeIsReadFromAPhotoInBitrix24(t *testing.T) {
 		attach("4.png", labelOf(t, chaos.ShoeCode))
 		require.Equal(t, told, x.Told(), "it has this code")
 		s.Quiet()
-	}, chaos.WithPortal)
+	}, chaos.WithPortal, func(s *chaos.Shop) { s.Options = append(s.Options, bridge.WithPhotos(photo.Reader{})) })
 }
 
 // reader is a reader of pictures that answers what it is told to.
@@ -169,5 +170,5 @@ func TestWithoutAReaderPeopleTypeTheCode(t *testing.T) {
 		require.Contains(t, x.Told(), "type the code beside it")
 		require.Empty(t, x.Order().View().Lines[0].Marks)
 		s.Quiet()
-	}, chaos.WithPortal, func(s *chaos.Shop) { s.Options = append(s.Options, bridge.WithPhotos(nil)) })
+	}, chaos.WithPortal)
 }

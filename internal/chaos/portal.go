@@ -21,7 +21,6 @@ import (
 	"github.com/ordo-sdk/ordo/fake"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/order/amount"
-	"github.com/ordo-sdk/ordo/receipts/marking/photo"
 	"github.com/ordo-sdk/ordo/wire/bxrest"
 )
 
@@ -35,7 +34,6 @@ const (
 // WithPortal is a merchant with three systems: the shop is on 1C-Bitrix, people work in Bitrix24, the books are in
 // 1C УТ 11, and CDEK carries.
 func WithPortal(s *Shop) {
-	s.Options = append(s.Options, bridge.WithPhotos(photo.Reader{}))
 	With1CAndCDEK(s)
 	s.BusSettings, s.PortalSettings = &bitrixtest.Settings{ShowCoupons: true}, &bitrix24test.Settings{Box: true}
 	s.Way.ERP = "b24-1"
