@@ -97,6 +97,7 @@ var erpTold = map[string]erpTelling{
 		}
 		return cs
 	})},
+	"marks-reported":   {silent: "it is no change of the order: people read it in the log"},
 	"message-reported": {silent: "it is no change of the order: people read it in the log, or in a note"},
 	"surplus-owed":     {silent: moneyStays},
 	"refund-ordered":   {silent: moneyStays},

@@ -185,6 +185,8 @@ func (o *Order) probes(k Kind) []probe {
 		return probeOf(Notify{To: Addressee{Person: "?"}, Text: "\x00any other text"})
 	case KindMarkTold, KindAnswerNotice:
 		return o.noticeProbes(k)
+	case KindReportMarks:
+		return o.reportProbes()
 	case KindReportMessage:
 		return probeOf(ReportMessage{Message{Key: "\x00any other", Kind: "?", State: MessageSent}})
 	}
@@ -315,6 +317,20 @@ func (o *Order) noticeProbes(k Kind) []probe {
 			c = AnswerNotice{Notice: n.N, Text: "?"}
 		}
 		ps = append(ps, probe{cmd: c})
+	}
+	return ps
+}
+
+func (o *Order) reportProbes() []probe {
+	var ps []probe
+	for _, l := range o.lines {
+		for _, m := range l.marks {
+			c := ReportMarks{Report: MarkWithdrawn, Units: []MarkedUnit{{l.id, m.Unit, m.Code}}, Number: "?"}
+			if m.Out != "" {
+				c.Report = MarkReinstated
+			}
+			ps = append(ps, probe{cmd: c})
+		}
 	}
 	return ps
 }

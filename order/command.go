@@ -68,6 +68,7 @@ import (
 //	MarkTold             the addressee of a notice was told
 //	AnswerNotice         the answer to a notice
 //	ReportMessage        what came of a message to the buyer
+//	ReportMarks          marking codes left circulation, or came back
 type Command interface {
 	// Kind names the command.
 	Kind() Kind
@@ -142,7 +143,7 @@ func beforeConfirmation(k Kind) bool {
 		return true
 	case KindRecordExpense, KindDropExpense: // they change nothing of the order
 		return true
-	case KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage: // people may always talk
+	case KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindReportMarks: // people may always talk
 		return true
 	}
 	return false

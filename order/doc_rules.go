@@ -86,6 +86,7 @@
 //	MarkTold       NoticeTold                             sellers, shop, warehouse, remote-warehouse, system
 //	AnswerNotice   NoticeAnswered                         sellers, shop, warehouse, remote-warehouse, system
 //	ReportMessage  MessageReported                        sellers, system
+//	ReportMarks    MarksReported                          sellers, system
 //
 // # Reports
 //

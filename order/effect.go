@@ -41,18 +41,20 @@ const (
 	// EffectTransfer brings the transfer with the number Transfer in the books to its state in the order. Requested: an
 	// order for it, posted. Sent: a document of the transfer, not posted. Posted and received: posted, and received.
 	// Dropped: unposted and marked as deleted. Its units stand in View.Transfers.
-	EffectTransfer EffectKind = "transfer"
-	EffectDocument EffectKind = "document"    // after DocumentRequested: the document that it asks for, in its state
-	EffectParcel   EffectKind = "parcel"      // a request to a carrier
-	EffectDrop     EffectKind = "drop-parcel" // a request to a carrier is cancelled
-	EffectTrack    EffectKind = "track"       // a parcel is followed until it has arrived
-	EffectCapture  EffectKind = "capture"     // held money is taken, all of it or less
-	EffectRelease  EffectKind = "release"     // held money is given back
-	EffectRefund   EffectKind = "refund"
-	EffectReceipt  EffectKind = "receipt"
-	EffectParty    EffectKind = "party"   // the buyer is found, or created, in a directory of the merchant's
-	EffectGoods    EffectKind = "goods"   // which goods are marked is asked of the books
-	EffectMessage  EffectKind = "message" // a message to the buyer or to somebody else outside
+	EffectTransfer  EffectKind = "transfer"
+	EffectDocument  EffectKind = "document"    // after DocumentRequested: the document that it asks for, in its state
+	EffectParcel    EffectKind = "parcel"      // a request to a carrier
+	EffectDrop      EffectKind = "drop-parcel" // a request to a carrier is cancelled
+	EffectTrack     EffectKind = "track"       // a parcel is followed until it has arrived
+	EffectCapture   EffectKind = "capture"     // held money is taken, all of it or less
+	EffectRelease   EffectKind = "release"     // held money is given back
+	EffectRefund    EffectKind = "refund"
+	EffectReceipt   EffectKind = "receipt"
+	EffectParty     EffectKind = "party"     // the buyer is found, or created, in a directory of the merchant's
+	EffectGoods     EffectKind = "goods"     // which goods are marked is asked of the books
+	EffectWithdraw  EffectKind = "withdraw"  // marking codes leave circulation, at the registry of marked goods
+	EffectReinstate EffectKind = "reinstate" // they come back
+	EffectMessage   EffectKind = "message"   // a message to the buyer or to somebody else outside
 )
 
 // Effect is something that must happen in an outside system because of an event. An effect is "ensure", not "do":

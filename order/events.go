@@ -25,7 +25,7 @@ var eventKinds = kindReaders(
 	readKind[TransferRequested], readKind[TransferSent], readKind[TransferPosted], readKind[TransferReceived], readKind[TransferDropped],
 	readKind[DocumentRequested], readKind[StatementAttached],
 	readKind[Notified], readKind[NoticeTold], readKind[NoticeAnswered],
-	readKind[MessageReported],
+	readKind[MessageReported], readKind[MarksReported],
 )
 
 // EventKinds lists the kinds of events that a log may hold, sorted: the values of Body.Kind. A program that treats

@@ -27,6 +27,7 @@ var histories = map[string]func(require.TestingT) *story{
 	"places":            placesHistory,
 	"notices":           noticeHistory,
 	"messages":          messageHistory,
+	"circulation":       circulationHistory,
 	"documents":         documentHistory,
 	"line-facts":        factsHistory,
 	"expenses":          expenseHistory,

@@ -204,6 +204,7 @@ func TestEveryFieldThatHoldsAnIDIsChecked(t *testing.T) {
 		order.MarkTold{},
 		order.AnswerNotice{},
 		order.ReportMessage{},
+		order.ReportMarks{},
 	} {
 		walk(reflect.TypeOf(v))
 	}

@@ -63,6 +63,7 @@ const (
 	KindMarkTold         Kind = "mark-told"
 	KindAnswerNotice     Kind = "answer-notice"
 	KindReportMessage    Kind = "report-message"
+	KindReportMarks      Kind = "report-marks"
 )
 
 // Kinds lists all kinds in the order of an ordinary life. The commands of one Intent are tried in this order, except
@@ -75,6 +76,6 @@ func Kinds() []Kind {
 		KindSettleParcel, KindDropParcel, KindRequestDocument, KindHandOver, KindArrive,
 		KindDropDoorResult, KindDeliver, KindComplete, KindReturn, KindAttachStatement, KindReceive, KindReducePrice, KindRefund, KindSettleRefund,
 		KindAttachReceipt, KindRecordExpense, KindDropExpense, KindAttach, KindIssueDocument, KindVoidDocument, KindAnswer, KindClearHold, KindComment, KindLabel,
-		KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindForget,
+		KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindReportMarks, KindForget,
 	}
 }

@@ -67,6 +67,8 @@ type Mark struct {
 	Code     string `json:"code,omitzero"`
 	Rejected string `json:"rejected,omitzero"` // why the code was refused, until a new one is set
 	Read     string `json:"read,omitzero"`     // a code that was read on the unit and cannot be its own
+	// Out is the number of the document or receipt by which the code left circulation; empty while it is in circulation.
+	Out string `json:"out,omitzero"`
 }
 
 // line is what an order keeps of a line.

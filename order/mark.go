@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ordo-sdk/ordo/order/amount"
@@ -220,6 +221,11 @@ func (l *line) unsold(unit int) bool {
 func (o *Order) setMark(id string, m Mark) {
 	for _, i := range o.codes[m.Code] { // none of a unit without a code
 		l := o.lines[i]
+		for _, x := range l.marks {
+			if x.Code == m.Code {
+				m.Out = cmp.Or(m.Out, x.Out) // what is known of the code goes with it
+			}
+		}
 		l.marks = slices.DeleteFunc(slices.Clone(l.marks), func(x Mark) bool { return x.Code == m.Code })
 	}
 	at := o.index[id]

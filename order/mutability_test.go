@@ -86,6 +86,7 @@ func full(t *testing.T) *story {
 		order.MarkTold{Notice: 1}, order.AnswerNotice{Notice: 1, Text: "here is mine", Files: label()},
 		order.Notify{To: order.Addressee{Place: "msk-1"}, Text: "and the scarf"},
 		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageSent}},
+		order.ReportMarks{Report: order.MarkWithdrawn, Number: "7", Units: []order.MarkedUnit{{Line: "L1", Unit: 0, Code: "a"}}},
 	)
 	s.says(order.RoleChannel, order.CancelReport{Picks: order.Pick("L1", amount.Pcs(1))}, order.StatusReport{Code: "ODD"})
 	s.says(order.RoleERP, order.Intent{Commands: []order.Command{order.Complete{}}})
@@ -143,6 +144,7 @@ func TestACloneLivesItsOwnLife(t *testing.T) {
 		order.ContactBuyer{Channel: "chat", Reached: true},
 		order.MarkTold{Notice: 2},
 		order.AnswerNotice{Notice: 2, Text: "issued"},
+		order.ReportMarks{Report: order.MarkReinstated, Number: "8", Units: []order.MarkedUnit{{Line: "L1", Unit: 0, Code: "a"}}},
 		order.ReportMessage{Message: order.Message{Key: "m1", Kind: "email", State: order.MessageFailed, Why: "it came back"}},
 		order.IssueDocument{Document: order.Document{Kind: "invoice", Number: "7", State: "noted"}},
 		order.VoidDocument{DocumentKind: "invoice", Number: "7", Why: "deleted"},

@@ -37,7 +37,7 @@ var impersonal = []string{
 	"LineChanged.GTIN", "LineChanged.Line", "LineChanged.Name", "LineChanged.SKU", "LineData.ID", "LineData.Kind", "LineData.Name", "LineData.SKU", "LineExtended.Line", "LinePrices.Line",
 	"Link.Kind", "Link.Order",
 	"Mark.Code", "Mark.Rejected", "MarkRejected.Line", "MarkRejected.Why", "Marked.Code", "Marked.Line",
-	"Message.Key", "Message.Kind", "Message.State", "Message.Template", "Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
+	"MarkedUnit.Code", "MarkedUnit.Line", "Mark.Out", "MarksReported.Number", "MarksReported.Report", "Message.Key", "Message.Kind", "Message.State", "Message.Template", "Move.Line", "Package.Ref", "ParcelDropped.Waybill", "ParcelRequested.Key", "Part.Line",
 	"Payment.Form", "Payment.ID", "Payment.Method", "Payment.Till", "PaymentShare.Payment", "PaymentStatus.Payment",
 	"Placed.Currency", "Placed.ID", "Placed.Method", "Placed.Number", "Placed.Scheme", "Portion.Door", "Portion.Warehouse",
 	"ReceiptAttached.Payment", "ReturnReceived.To",

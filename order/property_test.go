@@ -296,6 +296,11 @@ func drawCommand(t *rapid.T, o *Order) Command {
 		return MarkTold{rapid.IntRange(0, 3).Draw(t, "told")}
 	case KindAnswerNotice:
 		return AnswerNotice{Notice: rapid.IntRange(0, 3).Draw(t, "answered"), Text: "done"}
+	case KindReportMarks:
+		return ReportMarks{
+			Report: rapid.SampledFrom([]MarkReport{MarkWithdrawn, MarkReinstated}).Draw(t, "circulation"), Number: "7",
+			Units: []MarkedUnit{{rapid.SampledFrom([]string{"L1", "L2"}).Draw(t, "marked line"), rapid.IntRange(0, 2).Draw(t, "marked unit"), rapid.SampledFrom([]string{"a", "b"}).Draw(t, "marking code")}},
+		}
 	case KindReportMessage:
 		return ReportMessage{Message{
 			Key: rapid.SampledFrom([]string{"m1", "m2"}).Draw(t, "message"), Kind: "email", Why: "the mailbox is full", Shipment: shipment,

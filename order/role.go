@@ -83,7 +83,7 @@ func DefaultRoles() Roles {
 		KindMoveDate, KindAskConfirmation, KindSetShippingCost, KindChangeDetails,
 		KindEdit, KindChangeLine, KindReprice, KindPay, KindReturn, KindReceive, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindSetMark, KindRejectMark,
 		KindRequestTransfer, KindSendTransfer, KindPostTransfer, KindReceiveTransfer, KindDropTransfer, KindReportBadMark, KindRequestDocument, KindAttachStatement,
-		KindRecordExpense, KindDropExpense, KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage,
+		KindRecordExpense, KindDropExpense, KindAnswer, KindClearHold, KindComment, KindLabel, KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindReportMarks,
 	)
 	return Roles{
 		RoleOperator: append(slices.Clone(seller), Rights(Anywhere, KindReducePrice, KindRefund, KindSettleRefund, KindCapture, KindReleaseHold, KindSettleHold, KindSettleParcel, KindForget)...),
@@ -108,7 +108,7 @@ func DefaultRoles() Roles {
 			KindTake, KindGiveConfirmation, KindConfirm, KindCancel, KindAssemble, KindRelease, KindCreateShipment,
 			KindSettleParcel, KindDropParcel, KindHandOver, KindArrive, KindDeliver, KindComplete, KindChangeLine, KindReprice, KindPay, KindCapture, KindReleaseHold, KindSettleHold, KindSettleRefund, KindAttach, KindIssueDocument, KindVoidDocument, KindAttachReceipt, KindAnswer,
 			KindRequestTransfer, KindDropTransfer, KindRequestDocument, KindAttachStatement,
-			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage),
+			KindRecordExpense, KindDropExpense, KindComment, KindLabel, KindAskConfirmation, KindNotify, KindMarkTold, KindAnswerNotice, KindReportMessage, KindReportMarks),
 	}
 }
 

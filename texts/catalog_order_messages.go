@@ -27,3 +27,29 @@ func orderMessages() []entry {
 		},
 	}
 }
+
+// orderMarks are what an order says of marking codes that leave circulation and come back.
+func orderMarks() []entry {
+	return []entry{
+		{"report", "отчёт", "звіт", "raport"},
+		{"say withdrawn or reinstated", "укажите withdrawn или reinstated", "зазначте withdrawn або reinstated", "podaj withdrawn albo reinstated"},
+		{"the number of the document is not set", "не указан номер документа", "не зазначено номер документа", "nie podano numeru dokumentu"},
+		{"it names no units", "не указаны единицы", "не зазначено одиниць", "nie podano sztuk"},
+		{"its code is not %s", "её код не %s", "її код не %s", "jej kod to nie %s"},
+		{"it is named twice", "она указана дважды", "її зазначено двічі", "podano ją dwa razy"},
+		{"its code left circulation by %s", "её код выведен из оборота документом %s", "її код виведено з обігу документом %s", "jej kod wycofano z obrotu dokumentem %s"},
+		{"its code is in circulation", "её код в обороте", "її код в обігу", "jej kod jest w obrocie"},
+		{
+			"marking codes of %s are back in circulation: %s",
+			"коды маркировки (%s) возвращены в оборот: %s",
+			"коди маркування (%s) повернуто в обіг: %s",
+			"kody znakowania (%s) przywrócono do obrotu: %s",
+		},
+		{
+			"marking codes of %s left circulation: %s",
+			"коды маркировки (%s) выведены из оборота: %s",
+			"коди маркування (%s) виведено з обігу: %s",
+			"kody znakowania (%s) wycofano z obrotu: %s",
+		},
+	}
+}

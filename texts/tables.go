@@ -26,6 +26,7 @@ func tables() []table {
 		{"order", orderLives()},
 		{"order", orderNotices()},
 		{"order", orderMessages()},
+		{"order", orderMarks()},
 		{"bridge", bridgeMessages()},
 		{"order/stock", stockPlans()},
 		{"order/report", reports()},

@@ -103,6 +103,7 @@ func Moments() []Moment {
 			{order.MarkTold{}, "NoticeTold"},
 			{order.AnswerNotice{}, "NoticeAnswered"},
 			{order.ReportMessage{}, "MessageReported"},
+			{order.ReportMarks{}, "MarksReported"},
 		}},
 	}
 }
