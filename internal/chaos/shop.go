@@ -18,6 +18,8 @@ import (
 	"github.com/ordo-sdk/ordo/carriers"
 	"github.com/ordo-sdk/ordo/carriers/cdek"
 	"github.com/ordo-sdk/ordo/carriers/cdek/cdektest"
+	"github.com/ordo-sdk/ordo/carriers/russianpost"
+	"github.com/ordo-sdk/ordo/carriers/russianpost/russianposttest"
 	"github.com/ordo-sdk/ordo/channels"
 	"github.com/ordo-sdk/ordo/channels/bitrix/bitrixtest"
 	"github.com/ordo-sdk/ordo/erp/bitrix24/bitrix24test"
@@ -47,6 +49,8 @@ type Shop struct {
 	Way            bridge.Route
 	CDEK           *cdektest.Server // nil: no carrier
 	CDEKSettings   *cdektest.Settings
+	Post           *russianposttest.Server // nil: nothing goes by post
+	PostSettings   *russianposttest.Settings
 	PayOptions     []yookassa.GatewayOption
 	Plain          bool             // the gateway's client cannot end holds
 	Books          *erptest.Books   // nil: people and books are in one system, or nowhere
@@ -96,6 +100,11 @@ func ownShop(set ...func(s *Shop)) func(m *Market) {
 			s.CDEKSettings.Now, s.CDEKSettings.Receiver.Transport = time.Now, fake.Direct(s.called("cdek-1"))
 			s.CDEK = cdektest.New(*s.CDEKSettings)
 			m.Cleanup(s.CDEK.Close)
+		}
+		if s.PostSettings != nil {
+			s.PostSettings.Now = time.Now
+			s.Post = russianposttest.New(*s.PostSettings)
+			m.Cleanup(s.Post.Close)
 		}
 		if s.BaseSettings != nil {
 			s.open1C()
@@ -156,12 +165,34 @@ func (s *Shop) accounts() []bridge.Option {
 		opts = append(opts, bridge.WithOrders(order.WithScheme(s.Scheme)))
 	}
 	if s.CDEK != nil {
-		opts = append(opts, bridge.Account("cdek-1", s.Carrier()), bridge.WithWeights(func(l order.LineView) int {
+		opts = append(opts, bridge.Account("cdek-1", s.Carrier()))
+	}
+	if s.Post != nil {
+		opts = append(opts, bridge.Account("post-1", s.byPost()))
+	}
+	if s.CDEK != nil || s.Post != nil {
+		opts = append(opts, bridge.WithWeights(func(l order.LineView) int {
 			return map[string]int{"NORDA-42": 800, "SHOES-42": 800, "SOCKS": 50, "MUG": 300, "BOWL": 400}[l.SKU]
 		}))
 	}
 	return opts
 }
+
+// byPost is the contract with Russian Post; its tracking has a login of its own.
+func (s *Shop) byPost() *russianpost.Carrier {
+	over := func(more ...ordo.Option) []ordo.Option {
+		return append(append(more, ordo.WithHTTPClient(s.transport(s.Post.Transport())), ordo.WithAccount("post-1")), s.calls...)
+	}
+	k, err := russianpost.New(russianposttest.DefaultToken, russianposttest.DefaultLogin, russianposttest.DefaultPassword, over()...).Carrier(russianpost.Settings{
+		Office:   russianposttest.OfficeMoscow,
+		Tracking: russianpost.NewTracking(russianposttest.DefaultTrackingLogin, russianposttest.DefaultTrackingPassword, over()...),
+	})
+	require.NoError(s, err)
+	return k
+}
+
+// WithPost is a shop that sends by Russian Post.
+func WithPost(s *Shop) { s.PostSettings = &russianposttest.Settings{} }
 
 // Carrier is the contract with CDEK.
 func (s *Shop) Carrier() *cdek.Carrier {
