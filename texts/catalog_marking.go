@@ -23,6 +23,12 @@ func markingTexts() []entry {
 			"kod znakowania zawiera cyrylicę: skaner pisze na rosyjskiej klawiaturze; przełącz klawiaturę na angielską i zeskanuj ponownie",
 		},
 		{
+			"the marking code has Cyrillic letters, typed with the Russian keyboard; it is probably %q: switch the keyboard to English and scan again",
+			"в коде маркировки русские буквы, набранные в русской раскладке; вероятно, это «%s»: переключите клавиатуру на английский и отсканируйте снова",
+			"у коді маркування кириличні літери, набрані в російській розкладці; імовірно, це «%s»: перемкніть клавіатуру на англійську й відскануйте знову",
+			"kod znakowania zawiera cyrylicę z rosyjskiej klawiatury; to prawdopodobnie „%s”: przełącz klawiaturę na angielską i zeskanuj ponownie",
+		},
+		{
 			"%q is the number of the goods, not the marking code of one unit: scan the square DataMatrix",
 			"«%s» — номер товара, а не код маркировки единицы: отсканируйте квадратный DataMatrix",
 			"«%s» — номер товару, а не код маркування одиниці: відскануйте квадратний DataMatrix",

@@ -61,6 +61,7 @@ func (g Group) Parse(text string) (Code, error) {
 		bad.Code = text
 		if cyrillic(plain) {
 			if c, err := g.Parse(fromRussianKeys(plain)); err == nil {
+				bad = invalid(text, "the marking code has Cyrillic letters, typed with the Russian keyboard; it is probably %q: switch the keyboard to English and scan again", c.CIS())
 				bad.Likely = c.text
 			}
 		}
