@@ -3,6 +3,7 @@ package russianpost
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -283,6 +284,8 @@ func (k *Carrier) toOffice(p *prefill, o *Office) {
 	}
 }
 
+var hasIndex = regexp.MustCompile(`(?:^|[^0-9])[1-9][0-9]{5}(?:[^0-9]|$)`)
+
 // address fills in an address as the Post understands it, or as the order has it.
 func (k *Carrier) address(ctx context.Context, p *prefill, d order.Delivery) error {
 	text := strings.TrimSpace(d.Address)
@@ -296,7 +299,7 @@ func (k *Carrier) address(ctx context.Context, p *prefill, d order.Delivery) err
 	if text == "" {
 		return nil
 	}
-	if isIndex(d.PostalCode) && !strings.Contains(text, d.PostalCode) {
+	if isIndex(d.PostalCode) && !hasIndex.MatchString(text) {
 		text = d.PostalCode + ", " + text
 	}
 	if d.City != "" && !strings.Contains(text, d.City) {
