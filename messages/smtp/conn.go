@@ -116,7 +116,7 @@ type login struct {
 	smtp.Auth
 }
 
-// Start implements smtp.Auth.
+// Start begins the login, as the library asks it to.
 func (l *login) Start(server *smtp.ServerInfo) (string, []byte, error) {
 	switch {
 	case slices.Contains(server.Auth, "PLAIN"):
