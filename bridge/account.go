@@ -11,6 +11,7 @@ import (
 	"github.com/ordo-sdk/ordo/messages"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/texts"
 )
 
@@ -26,6 +27,7 @@ type account struct {
 	carrier   carriers.Carrier
 	directory erp.Directory
 	sender    messages.Sender
+	registry  marking.Registry
 	source    exchange.Source
 	sink      exchange.Sink
 

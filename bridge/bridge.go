@@ -36,7 +36,7 @@ func New(store Store, opts ...Option) (*Bridge, error) {
 	x := &outbox{core: c}
 	// A parcel that is ready is handed over before a request to cancel is answered, and the ERP takes the notes that
 	// the others leave.
-	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &directoryHandler{x}, &goodsHandler{x}, &messageHandler{x}, &erpHandler{outbox: x}}
+	x.handlers = []handler{&carrierHandler{x}, &channelHandler{x}, &gatewayHandler{x}, &registrarHandler{x}, &directoryHandler{x}, &goodsHandler{x}, &registryHandler{x}, &messageHandler{x}, &erpHandler{outbox: x}}
 	return &Bridge{&scheduler{outbox: x, slots: make(chan struct{}, x.workers)}}, nil
 }
 

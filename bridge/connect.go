@@ -8,10 +8,11 @@ import (
 	"github.com/ordo-sdk/ordo/exchange"
 	"github.com/ordo-sdk/ordo/messages"
 	"github.com/ordo-sdk/ordo/receipts"
+	"github.com/ordo-sdk/ordo/receipts/marking"
 )
 
 // Account connects an account. The port is a channels.Channel, an erp.System, an erp.Directory, a
-// receipts.Gateway, a receipts.Registrar, a carriers.Carrier, a messages.Sender, an exchange.Source or an exchange.Sink, or several of
+// receipts.Gateway, a receipts.Registrar, a carriers.Carrier, a messages.Sender, a marking.Registry, an exchange.Source or an exchange.Sink, or several of
 // them in one. A port may also have a method Source or Sink that returns one of the last two, see [Flow].
 //
 // The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of
@@ -48,8 +49,9 @@ func Account(name string, port any, opts ...AccountOption) Option {
 		a.carrier, _ = port.(carriers.Carrier)
 		a.directory, _ = port.(erp.Directory)
 		a.sender, _ = port.(messages.Sender)
+		a.registry, _ = port.(marking.Registry)
 		a.source, a.sink = recordsOf(port)
-		if a.source == nil && a.sink == nil && a.directory == nil && a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil && a.sender == nil {
+		if a.source == nil && a.sink == nil && a.directory == nil && a.channel == nil && a.system == nil && a.gateway == nil && a.registrar == nil && a.carrier == nil && a.sender == nil && a.registry == nil {
 			c.refuse("account %q: %T is no port; %s: use the client's Channel(), System(), Gateway(), Registrar() or Carrier()", name, port, want)
 			return
 		}

@@ -124,9 +124,10 @@ func always(*job, PendingEffect) bool { return true }
 
 // answer is what came of a call.
 type answer struct {
-	out   order.Outcome
-	err   error                         // the call failed; out is empty
-	learn func(j *job, w PendingEffect) // applies what else the answer says
+	out    order.Outcome
+	err    error                         // the call failed; out is empty
+	learn  func(j *job, w PendingEffect) // applies what else the answer says
+	atOnce bool                          // nothing was sent yet: the effect goes on at once with what learn keeps
 }
 
 // callLimit bounds one effect, waiting for the outside system included. It is shorter than a lease.

@@ -12,6 +12,12 @@ import (
 // settle decides what becomes of an effect after a call.
 func (x *outbox) settle(j *job, w PendingEffect, got answer) {
 	a, h := x.accounts[w.Target.Account], x.handlerOf(j, w)
+	if got.atOnce {
+		startOver(&w, x.now())
+		j.put(w)
+		got.learn(j, w)
+		return
+	}
 	got.out.Text, got.out.Code = clip(got.out.Text, maxReason), clip(got.out.Code, maxReason)
 	if got.err != nil {
 		x.failed(j, w, h, got.err)

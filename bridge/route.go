@@ -44,6 +44,13 @@ type Route struct {
 	Receipts string
 	Fiscal   receipts.Settings
 
+	// Registry is the account of a registry of marked goods (marking.Registry), which learns what was sold and what came
+	// back. Empty: the receipts have the marking codes, and nobody asks what became of them.
+	Registry string
+	// WithdrawBy says what takes the codes out of circulation, where there is a Registry. Do not change it while orders
+	// are under way.
+	WithdrawBy WithdrawBy
+
 	// Carriers are the accounts that parcels may go with; nil: all connected carriers; empty and not nil: none, as
 	// where the marketplace delivers.
 	Carriers []string
@@ -120,6 +127,18 @@ const (
 	CaptureOnHandOver
 	// CaptureByHand: people decide.
 	CaptureByHand
+)
+
+// WithdrawBy says what takes the marking codes of sold goods out of circulation.
+type WithdrawBy uint8
+
+// The ways to withdraw codes. One that comes back comes back by the same.
+const (
+	// WithdrawByDocument: a document at the registry, when the goods leave. The receipts have no codes then.
+	WithdrawByDocument WithdrawBy = iota
+	// WithdrawByReceipt: the receipt of the settlement, which has the codes; the operator of fiscal data passes it on. The
+	// registry is asked afterwards whether it did.
+	WithdrawByReceipt
 )
 
 // Answers says who answers a buyer's request to cancel, where a scheme makes the channel ask.

@@ -27,6 +27,7 @@ func (c *config) routeOf(channel string, scheme order.SchemeCode) (Route, bool) 
 		return Route{}, false
 	}
 	r := *found
+	r.Fiscal.WithoutCodes = r.Registry != "" && r.WithdrawBy == WithdrawByDocument
 	if r.Authority != 0 {
 		return r, true
 	}
@@ -97,6 +98,12 @@ func (c *config) checkEnds(r Route) {
 		c.refuse("route from %q: Capture %d is not known; use CaptureWhenReady, CaptureOnConfirmation, CaptureOnHandOver or CaptureByHand", r.Channel, r.Capture)
 	case r.Capture != CaptureWhenReady && r.Gateway == "":
 		c.refuse("route from %q: Capture has no effect without a Gateway; name the account that holds the money", r.Channel)
+	}
+	if r.Registry != "" {
+		check("Registry", r.Registry, "a registry of marked goods", func(a *account) bool { return a.registry != nil })
+	}
+	if r.WithdrawBy > WithdrawByReceipt || r.WithdrawBy != WithdrawByDocument && (r.Registry == "" || r.Receipts == "") {
+		c.refuse("route from %q: WithdrawBy %d needs a Registry, and Receipts that have the codes", r.Channel, r.WithdrawBy)
 	}
 	if r.Receipts != "" {
 		check("Receipts", r.Receipts, "a registrar", func(a *account) bool { return a.registrar != nil })

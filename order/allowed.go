@@ -348,6 +348,9 @@ func (o *Order) markProbes(k Kind) []probe {
 				continue
 			}
 			at := l.portions[l.at(amount.Pcs(u))].State
+			if has && m.Out != "" {
+				continue
+			}
 			if good := has && m.Rejected == ""; good != (k == KindRejectMark) || !withSeller.Has(at) && (k != KindSetMark || !reachedBuyer.Has(at)) {
 				continue
 			}

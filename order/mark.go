@@ -38,6 +38,8 @@ func (c SetMark) decide(o *Order, _ By) ([]Body, error) {
 	switch {
 	case ok && m.Code == c.Code && m.Rejected == "":
 		return nil, refuse(ErrAlready, what, "it has this code")
+	case ok && m.Out != "":
+		return nil, refuse(ErrMarking, what, "its code left circulation by %s: it comes back first", m.Out)
 	case ok && m.Code == c.Code:
 		return nil, refuse(ErrMarking, what, "this code was rejected: %s", m.Rejected)
 	}
@@ -134,6 +136,9 @@ func (c RejectMark) decide(o *Order, _ By) ([]Body, error) {
 	}
 	if c.Why == "" {
 		return nil, refuse(ErrInvalid, what, "the reason of the rejection is not set")
+	}
+	if m.Out != "" {
+		return nil, refuse(ErrMarking, what, "its code left circulation by %s: it comes back first", m.Out)
 	}
 	if p, err = toRemark(what, p); err != nil {
 		return nil, err

@@ -62,6 +62,11 @@ func TestACodeLeavesCirculationOnceAndComesBack(t *testing.T) {
 	}
 	_, err := s.o.Clone().Do(out(order.MarkWithdrawn, b), s.by(order.RoleBuyer))
 	require.ErrorIs(t, err, order.ErrRole)
+	for _, c := range []order.Command{order.SetMark{Line: "L1", Unit: 0, Code: "z"}, order.RejectMark{Line: "L1", Unit: 0, Why: "torn"}} {
+		_, err := s.o.Clone().Do(c, s.by(order.RoleOperator))
+		require.ErrorIs(t, err, order.ErrMarking)
+		require.ErrorContains(t, err, "it comes back first")
+	}
 	s.do(order.SetMark{Line: "L1", Unit: 2, Code: "a", Moved: true})
 	require.Equal(t, "9960/12", mark(2).Out)
 	require.Empty(t, mark(0))

@@ -63,7 +63,7 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 	if err != nil {
 		return nil, err
 	}
-	if price.IsZero() && (!u.marked || !m.WithGoods()) {
+	if price.IsZero() && (!u.marked || !m.WithGoods() || b.WithoutCodes) {
 		return nil, nil // a gift needs no settlement, unless the receipt withdraws its code from circulation
 	}
 	rate := b.rate(u.vat)
@@ -84,7 +84,11 @@ func (b *book) lots(u units, m Method) ([]Position, error) {
 	ps, err := b.split(u, price, vat, quantity, m)
 	for i := range ps {
 		ps[i].Units = []order.Units{{Line: u.ID, From: u.from, To: u.to}}
-		if u.marked && m.WithGoods() {
+		switch {
+		case !u.marked || !m.WithGoods():
+		case b.WithoutCodes:
+			b.setObjectWithoutCode(&ps[i])
+		default:
 			ps[i].Mark = u.marks[int(u.from.Milli()/1000)]
 			b.setMarkedObject(&ps[i])
 		}
@@ -144,6 +148,18 @@ func (b *book) setMarkedObject(p *Position) {
 	p.Object = GoodsMarked
 	if b.Goods == Excise {
 		p.Object = ExciseMarked
+	}
+}
+
+// setObjectWithoutCode sets the object of marked goods whose code a document withdraws, and no receipt.
+func (b *book) setObjectWithoutCode(p *Position) {
+	p.Marked = false
+	if b.Format == FFD105 {
+		return
+	}
+	p.Object = GoodsNoCode
+	if b.Goods == Excise {
+		p.Object = ExciseNoCode
 	}
 }
 

@@ -37,6 +37,10 @@ type Settings struct {
 	// Goods is the object of lines of goods: Commodity (the default) or Excise. Marked goods become GoodsMarked or
 	// ExciseMarked.
 	Goods Object
+	// WithoutCodes leaves the marking codes out: a document at the registry of marked goods withdraws and reinstates
+	// them, and a receipt with a code would do it a second time. Each marked unit still has a position of its own, whose
+	// object is GoodsNoCode or ExciseNoCode; that is a guess, as no rule names this case. bridge.Route sets it.
+	WithoutCodes bool
 	// AtHandOver lists the payment methods (order.Payment.Method) by which buyers pay on delivery. Such money is not
 	// an advance: it is settled with the goods. If such a payment has its receipt attached, that receipt is the
 	// settlement.

@@ -49,3 +49,75 @@ func bridgeMessages() []entry {
 		{"%s for %s waits: %s", "%s для %s ждёт: %s", "%s для %s чекає: %s", "%s dla %s czeka: %s"},
 	}
 }
+
+// bridgeCodes are what the bridge says of marking codes and their registry.
+func bridgeCodes() []entry {
+	return []entry{
+		{"of %s", "%s", "%s", "%s"},
+		{
+			"line %s unit %d has no marking code: set it",
+			"в позиции %s у единицы %d нет кода маркировки: укажите его",
+			"у позиції %s в одиниці %d немає коду маркування: зазначте його",
+			"w pozycji %s sztuka %d nie ma kodu znakowania: podaj go",
+		},
+		{
+			"the receipt of the refund of R%d is not registered yet",
+			"чек возврата R%d ещё не зарегистрирован",
+			"чек повернення R%d ще не зареєстровано",
+			"paragon zwrotu R%d nie jest jeszcze zarejestrowany",
+		},
+		{
+			"marking codes of %s have not left circulation since %s: see to it",
+			"коды маркировки (%s) не выведены из оборота с %s: разберитесь",
+			"коди маркування (%s) не виведено з обігу з %s: розберіться",
+			"kody znakowania (%s) nie zostały wycofane z obrotu od %s: sprawdź to",
+		},
+		{"the stored report cannot be read", "сохранённый отчёт не читается", "збережений звіт не читається", "zapisanego raportu nie można odczytać"},
+		{
+			"the registry of marked goods refused a part of %s: %s",
+			"система маркировки отказала в части: %s: %s",
+			"система маркування відмовила в частині: %s: %s",
+			"system znakowania odrzucił część: %s: %s",
+		},
+		{
+			"%s reports the document as %s",
+			"%s: состояние документа %s",
+			"%s: стан документа %s",
+			"%s: stan dokumentu %s",
+		},
+		{
+			"line %s unit %d, code %s: %s",
+			"позиция %s, единица %d, код %s: %s",
+			"позиція %s, одиниця %d, код %s: %s",
+			"pozycja %s, sztuka %d, kod %s: %s",
+		},
+		{
+			"line %s unit %d, code %s is %s there",
+			"позиция %s, единица %d, код %s: там он %s",
+			"позиція %s, одиниця %d, код %s: там він %s",
+			"pozycja %s, sztuka %d, kod %s: tam ma stan %s",
+		},
+		{
+			"the registry of marked goods does not take a code, which was left out: %s",
+			"система маркировки не принимает код, он не отправлен: %s",
+			"система маркування не приймає код, його не надіслано: %s",
+			"system znakowania nie przyjmuje kodu, został pominięty: %s",
+		},
+		{"it left circulation before (%s %s)", "он уже выведен из оборота (%s %s)", "його вже виведено з обігу (%s %s)", "został już wycofany z obrotu (%s %s)"},
+		{"it is in circulation already", "он уже в обороте", "він уже в обігу", "jest już w obrocie"},
+		{"it is %s there", "там он %s", "там він %s", "tam ma stan %s"},
+		{
+			"receipt %s has not reached the registry: %s",
+			"чек %s не дошёл до системы маркировки: %s",
+			"чек %s не дійшов до системи маркування: %s",
+			"paragon %s nie dotarł do systemu znakowania: %s",
+		},
+		{
+			"the registry has the code %s of line %s unit %d in document %s, and the order cannot keep that: %v",
+			"в системе маркировки код %s (позиция %s, единица %d) есть в документе %s, а в заказе это не сохранить: %v",
+			"у системі маркування код %s (позиція %s, одиниця %d) є в документі %s, а в замовленні це не зберегти: %v",
+			"system znakowania ma kod %s (pozycja %s, sztuka %d) w dokumencie %s, a w zamówieniu nie można tego zapisać: %v",
+		},
+		{"what became of %s cannot be kept: %v", "результат (%s) не удаётся сохранить: %v", "результат (%s) не вдається зберегти: %v", "wyniku (%s) nie można zapisać: %v"},
+	}
+}

@@ -38,6 +38,12 @@ func orderMarks() []entry {
 		{"its code is not %s", "её код не %s", "її код не %s", "jej kod to nie %s"},
 		{"it is named twice", "она указана дважды", "її зазначено двічі", "podano ją dwa razy"},
 		{"its code left circulation by %s", "её код выведен из оборота документом %s", "її код виведено з обігу документом %s", "jej kod wycofano z obrotu dokumentem %s"},
+		{
+			"its code left circulation by %s: it comes back first",
+			"её код выведен из оборота документом %s: сначала верните его в оборот",
+			"її код виведено з обігу документом %s: спершу поверніть його в обіг",
+			"jej kod wycofano z obrotu dokumentem %s: najpierw przywróć go do obrotu",
+		},
 		{"its code is in circulation", "её код в обороте", "її код в обігу", "jej kod jest w obrocie"},
 		{
 			"marking codes of %s are back in circulation: %s",

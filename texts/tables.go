@@ -28,6 +28,7 @@ func tables() []table {
 		{"order", orderMessages()},
 		{"order", orderMarks()},
 		{"bridge", bridgeMessages()},
+		{"bridge", bridgeCodes()},
 		{"order/stock", stockPlans()},
 		{"order/report", reports()},
 		{"order", orderEvents()},

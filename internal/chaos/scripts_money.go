@@ -202,6 +202,7 @@ type moneyOutcome struct {
 	booked                  []string // in the books
 	in1C                    []string
 	inPortal                []string
+	codes                   []string // in the registry of marked goods
 	mail                    []string // that reached its addressee
 	messages                []string // as the order knows them
 	open, errors            []string
@@ -231,6 +232,7 @@ func (x *Sale) outcome() any {
 	}
 	out.attached = append(out.attached, fmt.Sprintf("%d documents", len(v.Documents)))
 	out.mail, out.messages = x.mail()
+	out.codes = x.InRegistry()
 	for _, w := range x.Owes() {
 		out.open = append(out.open, fmt.Sprint(w.Kind, " ", w.Phase, " ", w.Problem))
 	}

@@ -32,7 +32,7 @@ var onecScripts = []script{
 		x.As(Storeman, order.Receive{Block: 1, Custody: status.CustodyAccepted})
 		x.Refunds(1)
 		return x
-	}, With1C, WithMail),
+	}, With1C, WithMail, WithRegistry),
 	sold("1C: taken between plan and reservation, split, dropped and cancelled", func(s *Shop) *Sale {
 		s.Has("MUG", Shop1, 2, "MUG", Central, 2)
 		s.Before1C = func(r *http.Request) {

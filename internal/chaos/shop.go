@@ -32,6 +32,7 @@ import (
 	"github.com/ordo-sdk/ordo/receipts"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/marking/markingtest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 	"github.com/ordo-sdk/ordo/status"
@@ -64,6 +65,8 @@ type Shop struct {
 	TabURL, Page   string              // the address of the tab's frame, and what it showed last
 	tokens         bxrest.TokenStore   // of the application
 	Mail           *messagetest.Memory // who carries messages; nil: nobody
+	Codes          *markingtest.Memory // the registry of marked goods; nil: none
+	fiscal         int                 // how many receipts the operator of fiscal data has passed on to it
 	Before1C       func(*http.Request) // what happens just before a call to 1C arrives; nil: nothing
 	Scheme         order.Scheme        // of the shop's own; zero: those that ship
 	// Meanwhile is what somebody else does in the books before ordo writes something there.
@@ -155,6 +158,9 @@ func (s *Shop) accounts() []bridge.Option {
 	if s.Mail != nil {
 		opts = append(opts, bridge.Account("mail-1", mortalSender{s.Mail, s.process}))
 	}
+	if s.Codes != nil {
+		opts = append(opts, bridge.Account("cz-1", mortalRegistry{s.Codes, s.process}))
+	}
 	if s.Base != nil {
 		opts = append(opts, bridge.Account("1c-1", s.System1C()))
 	}
@@ -219,6 +225,7 @@ func (s *Shop) Rings() {
 	if s != nil {
 		s.YK.SendHooks(s.Context())
 		s.Kassa.SendHooks(s.Context())
+		s.passOn()
 		if s.CDEK != nil {
 			s.CDEK.SendHooks(s.Context())
 		}
