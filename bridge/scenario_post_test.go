@@ -190,3 +190,30 @@ func TestAParcelOfThePostComesBack(t *testing.T) {
 		x.Registered("payment/p1: sell 5800.00 done")
 	}, chaos.WithPost)
 }
+
+// The buyer takes the shoes and one pair of socks at the point: that is delivered, and the rest is followed until the
+// seller has it.
+//
+// covers: B24-8 (the Post)
+func TestAParcelOfThePostIsTakenInPart(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		x := ready(s, russianposttest.PointPetersburg)
+		require.NoError(t, posts(t, s, x, 1, carriers.Values{"dimension-type": "M", "ecom-data.services": "PARTIAL_REDEMPTION"}))
+		x.Settle()
+		key := x.ID + "-S1"
+		s.Post.Arrive(key)
+		nextDay(x)
+		s.Post.HandOutPart(key, "SOCKS №2")
+		nextDay(x)
+		require.Equal(t, status.ShipmentComingBack, x.Parcel(1).State, "the rest of it")
+		socks, _ := x.Order().Line("socks")
+		states := map[status.ItemState]string{}
+		for _, p := range socks.Portions {
+			states[p.State] = p.To.String()
+		}
+		require.Equal(t, map[status.ItemState]string{status.ItemHandedOut: "1", status.ItemReturning: "2"}, states)
+		s.Post.HandBack(key)
+		nextDay(x)
+		require.Equal(t, status.ShipmentCameBack, x.Parcel(1).State)
+	}, chaos.WithPost)
+}

@@ -52,7 +52,7 @@ var russianPost = sync.OnceValue(func() *Table {
 		stored   = "neither handed out nor given back: a person has to ask the Post"
 		whoTook  = "does not say who received it: the history, or a person, has to tell"
 		dropsOne = "cancels the operation before it: the history has to tell which counts"
-		reserved = "reserved by the vendor"
+		reserved = "reserved by the vendor; in an older list: no delivery to the address"
 		missing  = "missed by the Post, and may be found: a person has to ask"
 	)
 	return mustTable("russianpost", "2026-02-10", sourced("tracking, dictionaries of types and attributes of operations", joined(
@@ -122,7 +122,7 @@ var russianPost = sync.OnceValue(func() *Table {
 		pairs("5", "seized", "Невручение", "not handed out", seized, "2 Изъято = seized").end(),
 		pairs("5", "transit", "Невручение", "not handed out", sent, "3 Засылка = missent"),
 		pairs("5", "customs", "Невручение", "not handed out", sent, "8 Решение таможни = decision of the customs"),
-		pairs("5", "info", "Невручение", "not handed out", none, "9 (зарезервировано) = reserved").because(reserved),
+		pairs("5", "reserved", "Невручение", "not handed out", none, "9 (зарезервировано) = reserved").because(reserved),
 		post("6", "arrived", "Хранение", "kept", arrived,
 			"1 До востребования = poste restante", "2 На абонементный ящик = in a PO box", "3 Установленный срок хранения = the usual time",
 			"4 Продление срока хранения по заявлению адресата = longer, as the addressee asked",

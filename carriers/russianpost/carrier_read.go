@@ -49,6 +49,8 @@ func (k *Carrier) readOne(ctx context.Context, ref order.Ref) (carriers.Parcel, 
 	}
 	o, err := k.find(ctx, t)
 	switch {
+	case err == nil && t.back && !takenInPart(o):
+		return carriers.Parcel{}, k.client.rest.Fail(opRead, ordo.NotFound, "nothing of the parcel "+o.Barcode+" comes back", nil)
 	case err == nil && t.back:
 		return k.restParcel(ctx, o), nil
 	case err == nil:
