@@ -1,6 +1,7 @@
 // Quickstart shows five orders from beginning to end. Three are bought at Megamarket; the merchant works with them in
 // RetailCRM only, and a bridge keeps both in step. The fourth is bought in the merchant's own shop: it is paid through
-// YooKassa, its receipts are registered at ATOL Online, and CDEK delivers it. The fifth is bought at ROZETKA: invoice
+// YooKassa, its receipts are registered at ATOL Online, CDEK delivers it, Честный знак learns that the marked shoes in
+// it are sold, and the buyer gets e-mails. The fifth is bought at ROZETKA: invoice
 // and waybill of the merchant's ERP lead it, and Nova Poshta delivers it. All of these systems are the fake servers
 // that come with the clients. They run in this process and are called over HTTP, as the real ones are. Nothing needs to
 // be installed. Run it from the root of the repository:
@@ -37,7 +38,7 @@ usage: go run ./examples/quickstart [-order standard|delivery|cancel|shop|rozetk
   -order   standard: Megamarket delivers; one lot is refused and the others are confirmed in one save
            delivery: the merchant delivers; the date is moved, and the buyer accepts a part at the door
            cancel:   the buyer cancels an order that is confirmed
-           shop:     the merchant's own shop: a card payment, a partial refund, receipts and a parcel
+           shop:     the merchant's own shop: a card payment, a partial refund, receipts, a parcel and marked goods
            rozetka:  ROZETKA: invoice and waybill lead the order, Nova Poshta delivers it, the buyer pays on receipt
            all:      all of them (default)
   -json    print one JSON document instead of tables

@@ -23,6 +23,9 @@ const (
 	saleParcel = saleNumber + "-S1"
 )
 
+// shoeCode is the marking code on the box of the shoes, as a scanner reads it.
+const shoeCode = "0104601234567893215Qx7&aB2kLm9Z\x1d91EE07\x1d92QmFzZTY0LWxvb2tpbmctY3J5cHRvLXRhaWwtNDQtYw=="
+
 // shopkeeper gives the commands of the shop.
 var shopkeeper = order.Actor{ID: "petrova", Role: order.RoleOperator}
 
@@ -51,12 +54,12 @@ func perform[T any](ctx context.Context, at time.Time, acts []act[T], x *T) (row
 // ownShop is what happens to the order.
 func ownShop() []act[sale] {
 	return []act[sale]{
-		{on(2, 9, 0), theBuyer, "orders in the shop: Чайник, 2 × Кружка красная, delivery", places},
+		{on(2, 9, 0), theBuyer, "orders in the shop: Кроссовки 42, 2 × Кружка красная, delivery", places},
 		{on(2, 9, 20), theBuyer, "pays by card at YooKassa", pays},
 		{on(2, 14, 0), theMerchant, "removes one mug, as the buyer wants one only, and presses «Вернуть деньги»", commands(
 			order.Return{Picks: order.Pick("mug", amount.Pcs(1)), Reason: status.ReasonUnwanted}, order.Refund{Block: 1},
 		)},
-		{on(3, 10, 0), theMerchant, "packs a box and requests a parcel from CDEK with the form that ordo has filled in", requests},
+		{on(3, 10, 0), theMerchant, "scans the marking code of the shoes, packs a box and requests a parcel from CDEK with the form that ordo has filled in", requests},
 		{on(3, 18, 0), theCarrier, "sends the parcel to the buyer's city", func(_ context.Context, s *sale) error { s.cdek.Ship(saleParcel); return nil }},
 		{on(5, 9, 0), theCarrier, "brings it to the pick-up point", func(_ context.Context, s *sale) error { s.cdek.Arrive(saleParcel); return nil }},
 		{on(5, 18, 30), theCarrier, "hands it over to the buyer", func(_ context.Context, s *sale) error { s.cdek.Deliver(saleParcel); return nil }},
@@ -71,6 +74,8 @@ type sale struct {
 	view     order.View
 	receipts []receipt
 	kept     amount.Money // at YooKassa: payments less refunds
+	sold     int          // how often the code of the shoes left circulation
+	mails    int          // that the buyer got
 }
 
 // moment is a row of its timeline.
@@ -98,7 +103,7 @@ func places(ctx context.Context, s *sale) error {
 		Buyer:    order.Buyer{Name: "Иванова Анна", Email: "ivanova@example.ru"},
 		Delivery: order.Delivery{City: "Санкт-Петербург", Point: "SPB14", Recipient: "Иванова Анна", Phone: "+79010000002"},
 		Lines: []order.Line{
-			{ID: "teapot", SKU: "TEAPOT", Name: "Чайник", Quantity: amount.Pcs(1), Price: amount.RUB(250000), VAT: amount.VAT22},
+			{ID: "shoes", SKU: "SHOES-42", GTIN: "04601234567893", Name: "Кроссовки 42", Quantity: amount.Pcs(1), Price: amount.RUB(250000), VAT: amount.VAT22, MarkRequired: true},
 			{ID: "mug", SKU: "MUG-RED", Name: "Кружка красная", Quantity: amount.Pcs(2), Price: amount.RUB(89000), VAT: amount.VAT22},
 			{ID: "delivery", Kind: order.LineDelivery, Name: "Доставка", Quantity: amount.Pcs(1), Price: amount.RUB(30000), VAT: amount.VAT22},
 		},
@@ -129,7 +134,7 @@ func pays(ctx context.Context, s *sale) error {
 // requests makes a shipment of all goods and requests a parcel for it with the carrier's form. Only the size of the box
 // is added to the form.
 func requests(ctx context.Context, s *sale) error {
-	if err := commands(order.CreateShipment{Picks: order.PickAll("teapot", "mug")})(ctx, s); err != nil {
+	if err := commands(order.SetMark{Line: "shoes", Code: shoeCode}, order.CreateShipment{Picks: order.PickAll("shoes", "mug")})(ctx, s); err != nil {
 		return err
 	}
 	form, err := s.b.ParcelForm(ctx, saleID, 1, "cdek-1")
@@ -143,7 +148,7 @@ func requests(ctx context.Context, s *sale) error {
 }
 
 // weigh returns the weight of one piece in grams, from the shop's catalogue.
-func weigh(l order.LineView) int { return map[string]int{"TEAPOT": 900, "MUG-RED": 400}[l.SKU] }
+func weigh(l order.LineView) int { return map[string]int{"SHOES-42": 900, "MUG-RED": 400}[l.SKU] }
 
 // commands is a person at the merchant's who gives commands.
 func commands(cs ...order.Command) func(context.Context, *sale) error {
@@ -182,6 +187,10 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 			m.what = "ATOL Online ← " + text
 		case e.Account == "pay-1" && e.Effect != "":
 			m.what = "YooKassa ← " + text
+		case e.Account == "cz-1" && e.Effect != "":
+			m.what = "Честный знак ← " + text
+		case e.Account == "mail-1" && e.Effect != "":
+			m.what = "e-mail ← " + text
 		case e.Account == "cdek-1" && e.Effect != "":
 			m.what = "CDEK ← " + text
 		}
@@ -214,6 +223,7 @@ func (s *sale) follows(ctx context.Context, fresh []bridge.Entry) error {
 // count reads the payments at YooKassa and the receipts at ATOL Online.
 func (s *sale) count() error {
 	s.receipts, s.kept = nil, amount.RUB(0)
+	s.sold, s.mails = s.cz.Code(shoeCode).Withdrawals, len(s.mail.Mails())
 	for _, p := range s.yk.Payments() {
 		if p.Status != "succeeded" {
 			continue
@@ -274,6 +284,8 @@ func (s *sale) wrong() []error {
 	should(s.kept == s.view.Total, "YooKassa kept %s, and the order costs %s", s.kept, s.view.Total)
 	should(s.moved() == s.kept, "the receipts come to %s, and YooKassa kept %s", s.moved(), s.kept)
 	should(len(s.receipts) == 3, "got %d receipts, want an advance, a refund and a settlement", len(s.receipts))
+	should(s.sold == 1, "the code of the shoes left circulation %d times, want 1", s.sold)
+	should(s.mails == 5, "the buyer got %d mails, want those of the order, its shipment and three receipts", s.mails)
 	should(len(s.view.Holds) == 0, "on hold: %v", s.view.Holds)
 	for _, b := range s.view.Blocks {
 		should(b.Returned, "R%d is %s", b.N, b.Money)

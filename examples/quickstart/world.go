@@ -23,9 +23,11 @@ import (
 	"github.com/ordo-sdk/ordo/erp/retailcrm/retailcrmtest"
 	"github.com/ordo-sdk/ordo/examples/internal/stage"
 	"github.com/ordo-sdk/ordo/fake"
+	"github.com/ordo-sdk/ordo/messages/smtp/smtptest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/atol"
 	"github.com/ordo-sdk/ordo/receipts/atol/atoltest"
+	"github.com/ordo-sdk/ordo/receipts/chestnyznak/chestnyznaktest"
 	"github.com/ordo-sdk/ordo/receipts/yookassa/yookassatest"
 )
 
@@ -49,6 +51,8 @@ const (
 	rzUser           = rozetkatest.DefaultUsername
 	rzPassword       = rozetkatest.DefaultPassword
 	npKey            = novaposhtatest.DefaultKey
+	mailUser         = "orders"
+	mailPassword     = "mail-5ecret"
 )
 
 // world holds the fakes, the bridge between them, and the server that receives their calls.
@@ -61,6 +65,8 @@ type world struct {
 	cdek  *cdektest.Server
 	rz    *rozetkatest.Server
 	np    *novaposhtatest.Server
+	cz    *chestnyznaktest.Server
+	mail  *smtptest.Server
 	lots  *megamarket.Client // reads how far Megamarket is
 	store *memory.Store
 	b     *bridge.Bridge
@@ -95,12 +101,16 @@ func open(ctx context.Context, dump io.Writer) (*world, error) {
 	w.rz = rozetkatest.New(rozetkatest.Settings{Now: w.clock.Now})
 	w.np = novaposhtatest.New(novaposhtatest.Settings{Now: w.clock.Now})
 
+	w.cz = chestnyznaktest.New(chestnyznaktest.Settings{Now: w.clock.Now})
+	w.cz.Add(chestnyznaktest.Code{Full: shoeCode, Group: "shoes"})
+	w.mail = smtptest.New(smtptest.Settings{User: mailUser, Password: mailPassword})
+
 	w.lots = megamarket.New(token, ordo.WithBaseURL(w.mm.URL()))
 	url := addresses{
 		megamarket: w.mm.URL(), retailcrm: w.crm.URL(), yookassa: w.yk.URL(), atol: w.kassa.URL(), cdek: w.cdek.URL(),
-		rozetka: w.rz.URL(), novaposhta: w.np.URL(), service: at,
+		rozetka: w.rz.URL(), novaposhta: w.np.URL(), chestnyznak: w.cz.URL(), service: at,
 	}
-	if w.b, err = connect(ctx, w.store, shop.New(shop.Settings{}), url, w.clock, &oneAtATime{w: dump}); err != nil {
+	if w.b, err = connect(ctx, w.store, shop.New(shop.Settings{}), url, w.cz.Signer(), w.mail, w.clock, &oneAtATime{w: dump}); err != nil {
 		w.end()
 		return nil, errors.Join(err, l.Close())
 	}
@@ -127,6 +137,8 @@ func (w *world) end() {
 	w.cdek.Close()
 	w.rz.Close()
 	w.np.Close()
+	w.cz.Close()
+	w.mail.Close()
 }
 
 // close ends the server and the fakes.
