@@ -2,6 +2,7 @@ package smtp
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ type Bounce struct {
 	// them, or the message was not sent by this package.
 	Key, MessageID string
 	// Action is what the server did: "failed", "delayed", "delivered", "relayed" or "expanded" (RFC 3464, 2.3.3), in
-	// lower case, or another word of the server's. Only Failed ends it.
+	// lower case, or another word of the server's, such as "expired". See Failed.
 	Action  string
 	Address string // of the addressee that failed, as the sender wrote it where the report says so
 	Status  string // such as "5.1.1" (RFC 3463); may be empty
@@ -32,12 +33,13 @@ type Bounce struct {
 }
 
 // Failed reports whether the message did not arrive and is not tried any more.
-func (b Bounce) Failed() bool { return b.Action == "failed" }
+func (b Bounce) Failed() bool { return b.Action == "failed" || b.Action == "expired" }
 
 const (
 	maxBounce = 1 << 20 // bytes of a report that are read; a copy of the message at its end may be longer
 	maxText   = 500     // characters of a reason
 	maxParts  = 50
+	maxGroups = 1000
 	maxDepth  = 4
 )
 
@@ -46,14 +48,23 @@ const (
 // What is behind the first megabyte is not looked at. Anybody can write such a mail: trust it with no more than a
 // message of yours to somebody.
 func ParseBounce(r io.Reader) (Bounce, error) {
-	m, err := netmail.ReadMessage(bufio.NewReader(io.LimitReader(r, maxBounce)))
+	raw, err := io.ReadAll(io.LimitReader(r, maxBounce))
+	if err != nil {
+		return Bounce{}, fmt.Errorf("smtp: the mail cannot be read: %w", err)
+	}
+	m, err := netmail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return Bounce{}, fmt.Errorf("smtp: the mail cannot be read: %w", err)
 	}
 	var p report
 	p.part(textproto.MIMEHeader(m.Header), m.Body, 0)
+	if !p.reported && automatic(m.Header) {
+		p.status(bytes.NewReader(raw)) // of parts that are damaged or stand in another mail
+	}
 	if !p.reported {
 		p.plain(m.Header)
+	} else if p.bounce.MessageID == "" {
+		p.bounce.MessageID = own(string(raw))
 	}
 	if p.bounce.Action == "" {
 		return Bounce{}, ErrNoBounce
@@ -112,11 +123,14 @@ func decoded(h textproto.MIMEHeader, body io.Reader) io.Reader {
 func (p *report) status(body io.Reader) {
 	for _, h := range groups(body) {
 		action := strings.ToLower(comment(h.Get("Action")))
-		if action == "" || p.bounce.Action == "failed" || p.bounce.Action != "" && action != "failed" {
+		if action == "" || h.Get("Final-Recipient")+h.Get("Original-Recipient") == "" || p.bounce.Action == "failed" || p.bounce.Action != "" && action != "failed" {
 			continue // of the message, or less than what is known
 		}
 		p.reported = true
 		p.bounce.Action, p.bounce.Status = action, class3(h.Get("Status"))
+		if p.bounce.Status == "" {
+			p.bounce.Status = statusCode.FindString(h.Get("Diagnostic-Code"))
+		}
 		if p.bounce.Address = typed(h.Get("Original-Recipient")); p.bounce.Address == "" {
 			p.bounce.Address = typed(h.Get("Final-Recipient"))
 		}
@@ -148,7 +162,7 @@ func groups(body io.Reader) (all []textproto.MIMEHeader) {
 				h.Add(name, strings.TrimSpace(value))
 			}
 		}
-		if len(all) > maxParts {
+		if len(all) > maxGroups {
 			return all
 		}
 	}
@@ -172,16 +186,22 @@ var (
 	refusal    = regexp.MustCompile(`(?m)^.*\b5\d\d[ -].*$`)
 )
 
+// own returns the first Message-ID of this package in a text.
+func own(text string) string {
+	for _, m := range ownID.FindAllStringSubmatch(text, maxParts) {
+		if _, ours := KeyOf(m[1]); ours {
+			return m[1]
+		}
+	}
+	return ""
+}
+
 // plain reads the text of a server that writes no report. The copy of the message in it must be one of this package, so
 // that no answer of a person is taken for one.
 func (p *report) plain(h netmail.Header) {
 	text := p.text.String()
 	if p.bounce.MessageID == "" {
-		for _, m := range ownID.FindAllStringSubmatch(text, maxParts) {
-			if _, ours := KeyOf(m[1]); ours {
-				p.bounce.MessageID = m[1]
-			}
-		}
+		p.bounce.MessageID = own(text)
 	}
 	_, ours := KeyOf(p.bounce.MessageID)
 	if !ours || !automatic(h) {

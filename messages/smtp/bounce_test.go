@@ -57,6 +57,11 @@ func TestReportsOfOtherForms(t *testing.T) {
 			report("Reporting-MTA: dns; mx.example", "Final-Recipient: rfc822; a@example.com\r\nAction: delivered\r\nStatus: 2.0.0", "Final-Recipient: rfc822; b@example.com\r\nAction: failed\r\nStatus: 5.0.0"),
 			smtp.Bounce{Key: letter.Key, MessageID: id, Action: "failed", Address: "b@example.com", Status: "5.0.0", Text: "status 5.0.0"},
 		},
+		"a report with damaged headers of its parts, in another word": {
+			crlf("From: <postmaster@mx.example>", "Content-Type: multipart/report; boundary=b", "", "--b", "Content-Type: message/delivery-status", "X-Trace:", "1;a line that", "Reporting-MTA: dns;mx.example", "",
+				"Final-Recipient: rfc822;anna@example.com", "Action: expired", "Diagnostic-Code: smtp;550 5.4.316 expired", "", "--b", "Content-Type: message/rfc822", "X-Trace:", "1;a line", "", "Message-ID: <"+id+">", "", "--b--"),
+			smtp.Bounce{Key: letter.Key, MessageID: id, Action: "expired", Address: "anna@example.com", Status: "5.4.316", Text: "550 5.4.316 expired"},
+		},
 		"text alone, with a copy of the message": {
 			crlf("From: Mail Delivery System <Mailer-Daemon@mx.example>", "X-Failed-Recipients: anna@example.com", "", "This message was created automatically by mail delivery software.", "",
 				"  anna@example.com", "    host mx.inner.example [192.0.2.1]:", "    550 5.1.1 unknown user", "", "------ This is a copy of the message ------", "", "Message-ID: <"+id+">", "Subject: x"),
@@ -71,6 +76,7 @@ func TestReportsOfOtherForms(t *testing.T) {
 			b, err := smtp.ParseBounce(strings.NewReader(c.mail))
 			require.NoError(t, err)
 			require.Equal(t, c.want, b)
+			require.True(t, b.Failed())
 		})
 	}
 }
