@@ -8,6 +8,7 @@ import (
 
 	"github.com/ordo-sdk/ordo"
 	"github.com/ordo-sdk/ordo/order"
+	"github.com/ordo-sdk/ordo/order/amount"
 	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/status"
 )
@@ -192,10 +193,9 @@ func (h *registryHandler) perform(ctx context.Context, j *job, a *account, w Pen
 	case marking.ReportDone, marking.ReportPartly:
 		out.Kind = order.Applied
 		return answer{out: out, learn: func(j *job, w PendingEffect) {
-			h.keepReport(j, a, w, d.without(r.Problems), r.Ref)
-			if len(r.Problems) > 0 {
-				j.warn("the registry of marked goods refused a part of %s: %s", describe(w), out.Text)
-			}
+			good, refused := d.split(r.Problems)
+			h.keepReport(j, a, w, good, r.Ref)
+			h.setAside(j, a, w, refused, out.Text)
 		}}
 	case marking.ReportRefused:
 		out.Kind = order.Rejected
@@ -228,6 +228,7 @@ func (h *registryHandler) check(ctx context.Context, j *job, a *account, w Pendi
 		}
 	}
 	d.Codes = slices.DeleteFunc(slices.Clone(wanted), func(u unitSum) bool { return !ready[u.Code] })
+	left := slices.DeleteFunc(slices.Clone(wanted), func(u unitSum) bool { return ready[u.Code] })
 	if len(d.Codes) == 0 {
 		return answer{out: order.Outcome{Kind: order.Rejected, Text: j.languageOf(a.name).Text(listOf(problems))}}
 	}
@@ -239,10 +240,25 @@ func (h *registryHandler) check(ctx context.Context, j *job, a *account, w Pendi
 	}
 	return answer{atOnce: true, learn: func(j *job, w PendingEffect) {
 		j.update(w.Key, func(w *PendingEffect) { j.carry(&w.Effect, d) })
-		for _, p := range problems {
-			j.warn("the registry of marked goods does not take a code, which was left out: %s", p)
-		}
+		h.setAside(j, a, w, left, j.languageOf(a.name).Text(listOf(problems)))
 	}}
+}
+
+// setAside makes an effect of their own of codes that the registry does not take, so that the others can go and people
+// can have these tried again.
+func (h *registryHandler) setAside(j *job, a *account, w PendingEffect, us []unitSum, why string) {
+	if len(us) == 0 {
+		return
+	}
+	other := order.Effect{Kind: w.Kind, Target: a.ref(order.Ref{Kind: "document"}), N: w.N, Shipment: w.Shipment, Block: w.Block}
+	for _, u := range us {
+		other.Units = append(other.Units, order.Units{Line: u.Line, From: amount.Pcs(u.Unit), To: amount.Pcs(u.Unit + 1)})
+	}
+	other.Units = joined(other.Units)
+	other.Text = j.say(a.name, "of %s", order.UnitsText(other.Units))
+	if j.carry(&other, reportedCodes{Attempt: 1}) {
+		h.rejected(j, h.enqueue(j, other, "aside "+w.Key), order.Outcome{Kind: order.Rejected, Text: clip(why, maxReason)})
+	}
 }
 
 // ask returns the state of codes, by their identity.

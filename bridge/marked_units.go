@@ -208,14 +208,16 @@ func priceOf(u markedUnit) amount.Money {
 	return shares[u.n-from]
 }
 
-// without returns the codes that a registry did not refuse. A problem that names no code is of those that it cannot
-// tell apart, and none of them counts as reported.
-func (d reportedCodes) without(ps []marking.ReportProblem) []unitSum {
-	refused := map[string]bool{}
-	for _, p := range ps {
-		refused[p.Code.CIS()] = true
+// split tells the codes that a registry has taken from those that it refused.
+func (d reportedCodes) split(ps []marking.ReportProblem) (good, refused []unitSum) {
+	for _, u := range d.Codes {
+		if slices.ContainsFunc(ps, func(p marking.ReportProblem) bool { return p.Code.CIS() == u.cis() }) {
+			refused = append(refused, u)
+			continue
+		}
+		good = append(good, u)
 	}
-	return slices.DeleteFunc(slices.Clone(d.Codes), func(u unitSum) bool { return refused[u.cis()] })
+	return good, refused
 }
 
 // problemsOf is what a registry says against a report.

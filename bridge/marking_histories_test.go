@@ -204,5 +204,5 @@ func TestEachCodeIsOutWhileTheBuyerHasTheUnit(t *testing.T) {
 			back[by] += is.Reinstatements
 		}
 	}
-	t.Logf("codes out %v, back %v", out, back) // by the way
+	t.Logf("codes out %v, back %v", out, back)
 }

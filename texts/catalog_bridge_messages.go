@@ -74,12 +74,6 @@ func bridgeCodes() []entry {
 		},
 		{"the stored report cannot be read", "сохранённый отчёт не читается", "збережений звіт не читається", "zapisanego raportu nie można odczytać"},
 		{
-			"the registry of marked goods refused a part of %s: %s",
-			"система маркировки отказала в части: %s: %s",
-			"система маркування відмовила в частині: %s: %s",
-			"system znakowania odrzucił część: %s: %s",
-		},
-		{
 			"%s reports the document as %s",
 			"%s: состояние документа %s",
 			"%s: стан документа %s",
@@ -96,12 +90,6 @@ func bridgeCodes() []entry {
 			"позиция %s, единица %d, код %s: там он %s",
 			"позиція %s, одиниця %d, код %s: там він %s",
 			"pozycja %s, sztuka %d, kod %s: tam ma stan %s",
-		},
-		{
-			"the registry of marked goods does not take a code, which was left out: %s",
-			"система маркировки не принимает код, он не отправлен: %s",
-			"система маркування не приймає код, його не надіслано: %s",
-			"system znakowania nie przyjmuje kodu, został pominięty: %s",
 		},
 		{"it left circulation before (%s %s)", "он уже выведен из оборота (%s %s)", "його вже виведено з обігу (%s %s)", "został już wycofany z obrotu (%s %s)"},
 		{"it is in circulation already", "он уже в обороте", "він уже в обігу", "jest już w obrocie"},

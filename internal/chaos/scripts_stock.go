@@ -68,7 +68,7 @@ var stockScripts = []script{
 		x.Hands()
 		x.Refunds(x.Returns(order.Pick("socks", amount.Pcs(1))))
 		return x
-	}, WithStock),
+	}, WithStock, WithRegistryByReceipt),
 	sold("stock: taken between plan and reservation", func(s *Shop) *Sale {
 		s.takes("SOCKS", "kazan")
 		x := s.Sells(ToKazan())
