@@ -512,3 +512,23 @@ func TestThreeSystemsComeToRest(t *testing.T) {
 		h.agree()
 	})
 }
+
+// A quantity that was changed here and written to the shop is put back there by the shop's people: that is a change,
+// though the shop shows what it showed before.
+func TestWhatTheShopPutsBackIsAChange(t *testing.T) {
+	h := newHouse(t)
+	h.echo()
+	h.pass()
+	h.shop.people("300", func(s *boughtThere) { s.row("2", 1) })
+	h.pass()
+	require.NoError(t, h.desk.SetRow("19", h.id, "2", amount.Pcs(2)))
+	h.pass()
+	h.shop.people("300", func(s *boughtThere) { s.row("2", 1) })
+	h.rests()
+	h.agree()
+	for _, l := range h.order().Lines {
+		if l.ID == "2" {
+			require.Equal(t, amount.Pcs(1), l.Living)
+		}
+	}
+}

@@ -643,6 +643,9 @@ func (h *channelHandler) settle(j *job, a *account, w PendingEffect, out order.O
 	if w.Kind == order.EffectMoveDate && out.Done() {
 		j.readNext = true
 	}
+	if a != nil && out.Kind == order.Applied {
+		h.unsee(j, a, w.Kind)
+	}
 }
 
 // revert takes back a date or a packing that the channel refused: the channel's date counts and is read again, and the

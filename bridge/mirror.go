@@ -139,6 +139,16 @@ func (h *channelHandler) isSeen(j *job, a *account, part string, shown any) bool
 	return err != nil
 }
 
+// unsee forgets what a channel showed of a part of the order before it was told of a change: who puts the former back
+// there has changed it.
+func (h *channelHandler) unsee(j *job, a *account, kind order.EffectKind) {
+	for _, part := range []string{partLines, partDetails, partDates} {
+		if changesPart(kind, part) && j.view().Labels[seenLabel(a, part)] != "" {
+			_, _ = j.order.Do(order.Label{Key: seenLabel(a, part)}, j.fromBridge()) // it has this label
+		}
+	}
+}
+
 // see keeps what a channel shows of an order that is new here.
 func (h *channelHandler) see(j *job, a *account, r channels.Reading) {
 	for _, key := range slices.Sorted(maps.Keys(r.Labels)) {
