@@ -48,7 +48,7 @@ type Occasion string
 
 // The occasions.
 const (
-	OnPlaced        Occasion = "placed"         // the order came in as a new one
+	OnPlaced        Occasion = "placed"         // the order came in as a new one: it was placed at most three days before
 	OnConfirmation  Occasion = "confirmation"   // it is confirmed
 	OnReceipt       Occasion = "receipt"        // the fiscal receipt of a payment or of the goods is registered
 	OnRefundReceipt Occasion = "refund-receipt" // that of a refund

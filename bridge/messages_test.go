@@ -175,6 +175,25 @@ func TestAMessageInDoubtIsNotSentTwice(t *testing.T) {
 	}, withMail(p, toBuyer()[0]))
 }
 
+// A sender that accepts a message and tells later whether it arrived is asked until it does; a refusal then is one.
+func TestWhatBecameOfAMessageIsKnownLater(t *testing.T) {
+	p := &messagetest.Memory{Waits: true}
+	sells(t, func(s *chaos.Shop) {
+		go func() {
+			time.Sleep(3 * time.Hour)
+			p.Process()
+		}()
+		x := s.Sells(chaos.ShoesAndSocks())
+		x.Settle()
+		require.Len(t, p.Sent(), 1)
+		m := x.Order().View().Messages
+		require.Len(t, m, 1)
+		require.Equal(t, order.MessageSent, m[0].State)
+		require.False(t, m[0].At.Before(x.Order().View().Placed.Add(3*time.Hour)), "not before it arrived")
+		require.Empty(t, x.Owes())
+	}, withMail(p, toBuyer()[0]))
+}
+
 // What a shop is asked to do reaches it by e-mail, and then counts as told.
 func TestANoticeGoesByEmail(t *testing.T) {
 	p := &messagetest.Memory{}
