@@ -35,7 +35,7 @@ type Flag string
 const (
 	FlagHeld        Flag = "held"         // automatic effects wait for a person
 	FlagRequest     Flag = "request"      // a buyer's request to cancel waits for an answer
-	FlagStuck       Flag = "stuck"        // an effect or message waits for a person, or has failed for long
+	FlagStuck       Flag = "stuck"        // an effect or message waits for a person or for what the order lacks, or has failed for long
 	FlagMoneyDue    Flag = "money-due"    // the buyer has not paid everything
 	FlagRefundOpen  Flag = "refund-open"  // money is to be paid back, and is not yet
 	FlagNotice      Flag = "notice"       // a notice to somebody is not answered

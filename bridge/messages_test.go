@@ -144,6 +144,12 @@ func TestAMessageWaitsForAnAddress(t *testing.T) {
 		require.Len(t, owes, 1)
 		require.Contains(t, owes[0].Lacks, "the addressee has no phone number")
 		require.Contains(t, owes[0].Lacks, "ivanova")
+		stuck := 0
+		for _, err := range s.Store.Orders(s.Context(), bridge.OrderFilter{Flags: []bridge.Flag{bridge.FlagStuck}}) {
+			require.NoError(t, err)
+			stuck++
+		}
+		require.Equal(t, 1, stuck, "people find it in their list")
 		x.Does(order.ChangeDetails{Buyer: order.Buyer{Phone: "8 900 000-00-00"}})
 		x.Settle()
 		require.Equal(t, []string{"placed to +79000000000"}, said(p))

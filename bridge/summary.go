@@ -66,7 +66,7 @@ func setFlag(fs []Flag, f Flag, set bool) []Flag {
 func (x *outbox) stuck(j *job) bool {
 	now := x.now()
 	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
-		return w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Attempts > 0 && now.Sub(w.Since) > stuckAfter
+		return w.Phase == PhaseParked || w.Phase == PhaseInDoubt || w.Lacks != "" || w.Attempts > 0 && now.Sub(w.Since) > stuckAfter
 	}) || slices.ContainsFunc(j.unworked(), func(m Message) bool {
 		return m.Attempts > 0 && (m.Due.IsZero() || now.Sub(m.At) > stuckAfter)
 	})

@@ -39,8 +39,8 @@ func (w *wired) stuck(ctx context.Context, show func(id, account, what, key, pro
 		if err != nil {
 			return err
 		}
-		for _, e := range stored.Effects {
-			if e.Phase == bridge.PhaseParked || e.Phase == bridge.PhaseInDoubt { // b.Retry or b.Resolve with the key
+		for _, e := range stored.Effects { // b.Retry or b.Resolve with the key
+			if e.Phase == bridge.PhaseParked || e.Phase == bridge.PhaseInDoubt || e.Lacks != "" {
 				show(o.ID, e.Target.Account, w.language.Sprintf("%s", e.Kind), e.Key, w.language.Fixed(e.Problem))
 			}
 		}
