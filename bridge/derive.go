@@ -48,3 +48,12 @@ func without(ms []order.Move, others []order.Units) []order.Move {
 		})
 	})
 }
+
+// isFirst reports whether an event is the order's first.
+func isFirst(e order.Event) bool {
+	switch e.Body.(type) {
+	case order.Placed, order.Imported:
+		return true
+	}
+	return false
+}

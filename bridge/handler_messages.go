@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func (h *messageHandler) plan(j *job, m dueMessage, key string) {
 	a := h.accounts[via.Account]
 	e := order.Effect{
 		Kind: order.EffectMessage, Target: a.ref(order.Ref{Kind: "message", ID: key}), N: m.event.N, Shipment: m.shipment, Block: m.block,
-		Text: j.say(a.name, "%q for the buyer", m.rule.name()),
+		Text: strconv.Quote(m.rule.name()),
 	}
 	for _, u := range m.units {
 		e.Units = append(e.Units, order.Units{Line: u.Line, From: u.From, To: u.To})

@@ -47,7 +47,7 @@ func (h *registryHandler) derive(j *job, es []order.Event) {
 		return
 	}
 	for _, e := range es {
-		if (j.route.WithdrawBy == WithdrawByDocument) != isReceipt(e) {
+		if !isFirst(e) && (j.route.WithdrawBy == WithdrawByDocument) != isReceipt(e) { // what had left before was reported elsewhere
 			h.report(j, a, e)
 		}
 	}
@@ -66,13 +66,19 @@ func (h *registryHandler) report(j *job, a *account, e order.Event) {
 		shipment, block int
 		bare            bool // without a code yet
 	}
-	receipt := receiptOf(e)
+	receipt, left := receiptOf(e), j.markedThatLeft(e)
+	justSold := func(u markedUnit) bool {
+		if len(e.Moves()) == 0 || !away.Has(u.at.State) {
+			return isSold(u.at)
+		}
+		return covers(ranges(left), order.Move{Line: u.line, Portion: order.Portion{From: amount.Pcs(u.n), To: amount.Pcs(u.n + 1)}})
+	}
 	var gs []group
 	units := map[group][]order.Units{}
 	for _, u := range j.unitsTouched(e) {
 		g := group{line: u.line, shipment: u.at.Shipment, bare: u.mark.Code == ""}
 		switch {
-		case isSold(u.at) && u.mark.Out == "" && (receipt == "" || u.at.State == status.ItemHandedOut && !g.bare && !isRefund(e)):
+		case justSold(u) && u.mark.Out == "" && (receipt == "" || u.at.State == status.ItemHandedOut && !g.bare && !isRefund(e)):
 			g.kind = order.EffectWithdraw
 		case u.mark.Out != "" && (receipt == "" && isBackAgain(u.at) || isRefund(e)):
 			g.kind, g.shipment, g.block = order.EffectReinstate, 0, u.at.Block

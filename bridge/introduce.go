@@ -70,15 +70,6 @@ func (h *erpHandler) introduce(j *job, a *account, es []order.Event) bool {
 	return false
 }
 
-// isFirst reports whether an event is the order's first.
-func isFirst(e order.Event) bool {
-	switch e.Body.(type) {
-	case order.Placed, order.Imported:
-		return true
-	}
-	return false
-}
-
 // isGone reports whether an order ended without a sale.
 func isGone(s status.OrderState) bool {
 	return s == status.OrderCancelled || s == status.OrderRefused || s == status.OrderReturned

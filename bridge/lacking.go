@@ -15,7 +15,7 @@ func (x *outbox) waitFor(j *job, w PendingEffect, what order.Text) {
 	if lacks == w.Lacks {
 		return
 	}
-	w.Lacks, w.Problem, w.Due = lacks, lacks, x.now()
+	w.Lacks, w.Problem, w.Due, w.Attempts = lacks, lacks, x.now(), 0
 	j.put(w)
 	if lacks == "" {
 		j.note(LevelInfo, w.Target.Account, "complete", "%s: the order has by now what was missing", describe(w))

@@ -100,7 +100,7 @@ func (j *job) occasionsOf(e order.Event) []happened {
 	case order.Notified:
 		add(happened{on: OnNotice, about: fmt.Sprintf("N%d", b.N), shipment: b.About.Shipment, block: b.About.Block, notice: b})
 	}
-	if us := j.markedThatLeft(e); len(us) > 0 {
+	if us := j.markedThatLeft(e); len(us) > 0 && !isFirst(e) {
 		h := happened{on: OnMarkedLeft, about: strconv.Itoa(e.N), shipment: us[0].Shipment, units: us}
 		for _, u := range us {
 			if u.Shipment != h.shipment {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/ordo-sdk/ordo/bridge"
 	"github.com/ordo-sdk/ordo/internal/chaos"
+	"github.com/ordo-sdk/ordo/messages"
+	"github.com/ordo-sdk/ordo/messages/messagetest"
 	"github.com/ordo-sdk/ordo/order"
 	"github.com/ordo-sdk/ordo/receipts/marking"
 	"github.com/ordo-sdk/ordo/receipts/marking/markingtest"
@@ -130,6 +132,29 @@ func TestACodeThatTheRegistryDoesNotTakeIsNamed(t *testing.T) {
 			}, chaos.With1C, chaos.WithRegistry)
 		})
 	}
+}
+
+// A person who says that a code will never be reported is not asked again when the goods go on their way.
+func TestACodeThatIsNeverReportedIsLeftAlone(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Codes.Set(chaos.ShoeCode, markingtest.Unit{State: marking.Out, Reason: "RETAIL"})
+		x := issuesShoes(s)
+		require.NoError(t, s.Bridge.Resolve(s.Context(), x.Owes()[0].Key, order.Outcome{Kind: order.Rejected, Text: "sold at the till"}, chaos.Clerk))
+		x.As(chaos.Seller1, order.Deliver{})
+		require.Empty(t, x.Owes())
+		require.Empty(t, s.Codes.Reports())
+	}, chaos.With1C, chaos.WithRegistry)
+}
+
+// An order that comes in for the first time with goods that have left was reported by whoever sold it.
+func TestWhatHadLeftBeforeIsNotReported(t *testing.T) {
+	sells(t, func(s *chaos.Shop) {
+		s.Site.At = status.ItemSent
+		x := s.Sells(chaos.Boots())
+		x.Settle()
+		require.Equal(t, status.ItemSent, x.Order().View().Lines[0].Portions[0].State)
+		require.Empty(t, x.Owes())
+	}, chaos.WithRegistry, withMail(&messagetest.Memory{}, bridge.MessageRule{On: bridge.OnMarkedLeft, Via: []bridge.Via{{Account: "mail-1", Kind: messages.KindEDO}}}))
 }
 
 // The answer to a report is lost, or the document cannot be seen for a while: the code leaves circulation once.

@@ -10,7 +10,6 @@ func bridgeMessages() []entry {
 			"%s: w zamówieniu jest już to, czego brakowało",
 		},
 		{"%s waits: %s", "%s ждёт: %s", "%s чекає: %s", "%s czeka: %s"},
-		{"%q for the buyer", "%q для покупателя", "%q для покупця", "%q dla kupującego"},
 		{"marking codes of order %s", "коды маркировки заказа %s", "коди маркування замовлення %s", "kody znakowania zamówienia %s"},
 		{"the route has no rule for it any more", "в маршруте больше нет правила для него", "у маршруті більше немає правила для нього", "trasa nie ma już reguły dla niej"},
 		{"nobody knows whether it was sent: %s", "неизвестно, ушло ли оно: %s", "невідомо, чи воно надіслане: %s", "nie wiadomo, czy została wysłana: %s"},

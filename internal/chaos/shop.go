@@ -238,6 +238,7 @@ func (s *Shop) Rings() {
 type Site struct {
 	Drafts []order.Draft
 	Shows  []order.Observation // of every order that is read
+	At     status.ItemState    // where the goods of orders are that come in for the first time; zero: where a new order begins
 }
 
 // System implements channels.Channel.
@@ -256,7 +257,7 @@ func (s *Site) Orders(_ context.Context, ids ...string) iter.Seq2[channels.Readi
 	return func(yield func(channels.Reading, error) bool) {
 		for _, d := range s.Drafts {
 			for _, id := range ids {
-				if d.Ref.ID == id && !yield(channels.Reading{ID: id, Snapshot: order.Snapshot{Draft: d}, Reports: s.Shows}, nil) {
+				if d.Ref.ID == id && !yield(channels.Reading{ID: id, Snapshot: order.Snapshot{Draft: d, State: s.At}, Reports: s.Shows}, nil) {
 					return
 				}
 			}
