@@ -40,7 +40,7 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 	})
 }
 
-// Resolve settles an effect that was refused, given up or is in doubt, by what a person has found out: Applied or
+// Resolve settles an effect that was refused, given up, is in doubt or lacks something of the order, by what a person has found out: Applied or
 // AlreadySo if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is
 // settled in the order as well; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the
 // carrier has is accepted under the tracking number given as Outcome.Code, with its id there as Outcome.Ref; an order
@@ -53,10 +53,10 @@ func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by 
 		return fmt.Errorf("bridge: outcome %q settles nothing; use Applied, AlreadySo, Rejected or Unsupported", out.Kind)
 	}
 	return b.decide(ctx, key, func(j *job, w PendingEffect) error {
-		if w.Phase != PhaseParked && w.Phase != PhaseInDoubt {
+		if w.Phase != PhaseParked && w.Phase != PhaseInDoubt && w.Lacks == "" {
 			return fmt.Errorf("bridge: effect %s is %s and goes on without you", describe(w), w.Phase)
 		}
-		w.Phase, w.Outcome, w.Due, w.Ended = PhaseDone, out, time.Time{}, j.now()
+		w.Phase, w.Outcome, w.Due, w.Ended, w.Lacks = PhaseDone, out, time.Time{}, j.now(), ""
 		if h, can := b.handlerOf(j, w).(resolver); can && h.resolve(j, b.accounts[w.Target.Account], &w, out) {
 			startOver(&w, j.now())
 			w.Outcome, w.Ended = order.Outcome{}, time.Time{}

@@ -269,7 +269,10 @@ func (h *messageHandler) settle(j *job, a *account, w PendingEffect, out order.O
 		return
 	}
 	v := j.view()
-	via, to, _ := due.rule.choose(v)
+	via, to, ok := due.rule.choose(v)
+	if !ok { // it never had an address
+		via = due.rule.Via[0]
+	}
 	m := order.Message{
 		Key: w.Target.ID, Kind: string(via.Kind), Template: due.rule.template(), To: to.String(), State: order.MessageSent,
 		Shipment: due.shipment, Block: due.block, Ref: order.Ref{},

@@ -158,6 +158,23 @@ func TestAMessageWaitsForAnAddress(t *testing.T) {
 	}, withMail(p, bridge.MessageRule{On: bridge.OnPlaced, Via: byEmail, Region: "RU"}))
 }
 
+// A person who knows that nobody is to be written to settles a message that waits.
+func TestAMessageThatWaitsIsSettledByAPerson(t *testing.T) {
+	p := &messagetest.Memory{}
+	sells(t, func(s *chaos.Shop) {
+		d := chaos.ShoesAndSocks()
+		d.Buyer = order.Buyer{Name: "Иванова Анна"}
+		x := s.Sells(d)
+		x.Settle()
+		require.NoError(t, s.Bridge.Resolve(s.Context(), x.Owes()[0].Key, order.Outcome{Kind: order.Rejected, Text: "called instead"}, chaos.Clerk))
+		require.Empty(t, x.Owes())
+		require.Equal(t, "called instead", x.Order().View().Messages[0].Why)
+		x.Does(order.ChangeDetails{Buyer: order.Buyer{Email: "anna@mail.example"}})
+		x.Settle()
+		require.Equal(t, []string{"placed#2 to anna@mail.example"}, said(p), "now there is an address")
+	}, withMail(p, toBuyer()[0]))
+}
+
 // A server that knows no keys, and whose answer was lost: nobody knows whether the mail went out. It is not sent again
 // until a person says so.
 func TestAMessageInDoubtIsNotSentTwice(t *testing.T) {
