@@ -22,7 +22,8 @@ var ErrNoBounce = errors.New("smtp: this mail does not report what became of ano
 // Bounce is what a mail server reports of a message that it had accepted.
 type Bounce struct {
 	// Key is the key of the message, and MessageID its id without angle brackets; empty if the report does not name
-	// them, or the message was not sent by this package.
+	// them, or the message was not sent by this package. A server may have replaced the id: Key is known then by the
+	// field X-Ordo-Key.
 	Key, MessageID string
 	// Action is what the server did: "failed", "delayed", "delivered", "relayed" or "expanded" (RFC 3464, 2.3.3), in
 	// lower case, or another word of the server's, such as "expired". See Failed.
@@ -44,7 +45,8 @@ const (
 )
 
 // ParseBounce reads a mail that came back: a delivery report (RFC 3464), or the text of a server that writes none, with
-// a copy of the message in it. A mail of another kind is [ErrNoBounce]; one that cannot be read at all another error.
+// a copy of the message in it. A mail of another kind, such as a receipt that says that a mail was shown, or a complaint,
+// is [ErrNoBounce]; one that cannot be read at all another error.
 // What is behind the first megabyte is not looked at. Anybody can write such a mail: trust it with no more than a
 // message of yours to somebody.
 func ParseBounce(r io.Reader) (Bounce, error) {
@@ -58,6 +60,9 @@ func ParseBounce(r io.Reader) (Bounce, error) {
 	}
 	var p report
 	p.part(textproto.MIMEHeader(m.Header), m.Body, 0)
+	if p.other {
+		return Bounce{}, ErrNoBounce
+	}
 	if !p.reported && automatic(m.Header) {
 		p.status(bytes.NewReader(raw)) // of parts that are damaged or stand in another mail
 	}
@@ -69,7 +74,9 @@ func ParseBounce(r io.Reader) (Bounce, error) {
 	if p.bounce.Action == "" {
 		return Bounce{}, ErrNoBounce
 	}
-	p.bounce.Key, _ = KeyOf(p.bounce.MessageID)
+	if key, ours := KeyOf(p.bounce.MessageID); ours || p.bounce.Key == "" {
+		p.bounce.Key = key
+	}
 	p.bounce.Text = clip(p.bounce.Text)
 	return p.bounce, nil
 }
@@ -78,6 +85,7 @@ func ParseBounce(r io.Reader) (Bounce, error) {
 type report struct {
 	bounce   Bounce
 	reported bool // in the form of RFC 3464
+	other    bool // it reports something else, with a copy of the message
 	text     strings.Builder
 	parts    int
 }
@@ -92,6 +100,8 @@ func (p *report) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 		kind = "text/plain"
 	}
 	switch body = decoded(h, body); {
+	case kind == "multipart/report" && otherReport(params["report-type"]):
+		p.other = true
 	case strings.HasPrefix(kind, "multipart/") && params["boundary"] != "":
 		for mr := multipart.NewReader(body, params["boundary"]); ; {
 			sub, err := mr.NextRawPart()
@@ -107,6 +117,12 @@ func (p *report) part(h textproto.MIMEHeader, body io.Reader, depth int) {
 	case kind == "text/plain":
 		_, _ = io.Copy(&p.text, body)
 	}
+}
+
+// otherReport reports whether a report is not of delivery: that a mail was shown (RFC 8098), or of complaints and
+// failed checks (RFC 5965, 6591). These have a copy of the message too.
+func otherReport(kind string) bool {
+	return strings.EqualFold(kind, "disposition-notification") || strings.EqualFold(kind, "feedback-report")
 }
 
 func decoded(h textproto.MIMEHeader, body io.Reader) io.Reader {
@@ -176,14 +192,18 @@ func groups(body io.Reader) (all []textproto.MIMEHeader) {
 func (p *report) original(body io.Reader) {
 	if gs := groups(body); len(gs) > 0 && p.bounce.MessageID == "" {
 		p.bounce.MessageID = strings.Trim(comment(gs[0].Get("Message-Id")), "<>")
+		p.bounce.Key, _ = KeyOf(gs[0].Get(keyField))
 	}
 }
 
 var (
 	statusCode = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
-	ownID      = regexp.MustCompile(`(?i)message-id:\s*<([^<>\s]{1,900})>`)
+	ownID      = regexp.MustCompile(`(?i)(?:message-id|x-ordo-key):\s*<([^<>\s]{1,900})>`)
 	address    = regexp.MustCompile(`<([^<>\s@]{1,64}@[^<>\s@]{1,255})>:?\s`)
 	refusal    = regexp.MustCompile(`(?m)^.*\b5\d\d[ -].*$`)
+	// What servers that write no report say of a message that is still tried.
+	delaySubject = regexp.MustCompile(`(?i)\(delay(ed)?\)|\bdelayed\b|^\s*warning\b|still being retried`)
+	delayText    = regexp.MustCompile(`(?i)warning message only|\bnot\s+yet\s+been\s+delivered|delivery attempts will continue|will be retried|will (continue|keep) (to try|trying)`)
 )
 
 // own returns the first Message-ID of this package in a text.
@@ -204,13 +224,13 @@ func (p *report) plain(h netmail.Header) {
 		p.bounce.MessageID = own(text)
 	}
 	_, ours := KeyOf(p.bounce.MessageID)
-	if !ours || !automatic(h) {
+	if !ours && p.bounce.Key == "" || !automatic(h) {
 		p.bounce = Bounce{}
 		return
 	}
 	said, _, _ := strings.Cut(text, p.bounce.MessageID)
 	p.bounce.Action, p.bounce.Status = "failed", statusCode.FindString(said)
-	if strings.HasPrefix(p.bounce.Status, "4") {
+	if strings.HasPrefix(p.bounce.Status, "4") || delaySubject.MatchString(h.Get("Subject")) || delayText.MatchString(said) {
 		p.bounce.Action = "delayed"
 	}
 	if p.bounce.Address = line(h.Get("X-Failed-Recipients")); p.bounce.Address == "" {

@@ -2,6 +2,7 @@ package smtp_test
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -94,6 +95,44 @@ func TestAnAnswerOfAPersonIsNoReport(t *testing.T) {
 	_, err := smtp.ParseBounce(strings.NewReader("no mail"))
 	require.Error(t, err)
 	require.NotErrorIs(t, err, smtp.ErrNoBounce)
+}
+
+func TestOtherReportsWithACopyOfTheMessageAreNotOfDelivery(t *testing.T) {
+	for _, kind := range []string{"disposition-notification", "Feedback-Report"} {
+		_, err := smtp.ParseBounce(strings.NewReader(crlf("Return-Path: <>", "From: postmaster@mx.example", "Content-Type: multipart/report; report-type="+kind+"; boundary=b", "",
+			"--b", "", "The mail was shown, or somebody complains.", "--b", "Content-Type: message/"+kind, "", "Final-Recipient: rfc822;anna@example.com",
+			"--b", "Content-Type: text/rfc822-headers", "", "Message-ID: <ordo.a2V5@shop.example>", "", "--b--")))
+		require.ErrorIs(t, err, smtp.ErrNoBounce, kind)
+	}
+}
+
+func TestATextThatSaysThatAMessageIsStillTriedIsNoFailure(t *testing.T) {
+	for _, says := range [][2]string{
+		{"Delivery report (Delay)", "Delivery to this address is slow: <anna@example.com>"},
+		{"Warning: no delivery for 5 hours", "The mail waits."},
+		{"Your mail", "This is a warning message only."},
+		{"Your mail", "It has not yet been\r\ndelivered to <anna@example.com>"},
+		{"Your mail", "The server will keep trying for two days."},
+	} {
+		b, err := smtp.ParseBounce(strings.NewReader(crlf("From: MAILER-DAEMON@mx.example", "Subject: "+says[0], "", says[1], "", "Message-ID: <ordo.a2V5@shop.example>")))
+		require.NoError(t, err)
+		require.Equal(t, "delayed", b.Action, says)
+		require.Equal(t, "key", b.Key)
+	}
+}
+
+func TestAServiceThatReplacesTheIDLeavesTheKey(t *testing.T) {
+	m := back(t)
+	m.Data = regexp.MustCompile(`Message-ID: *(\r\n )?<[^>]*>`).ReplaceAll(m.Data, []byte("Message-ID: <0100-1@ses.example>"))
+	b, err := smtp.ParseBounce(bytes.NewReader(smtptest.Bounce(m, "5.1.1", "550 5.1.1 no such user")))
+	require.NoError(t, err)
+	require.Equal(t, letter.Key, b.Key)
+	require.Equal(t, "0100-1@ses.example", b.MessageID)
+
+	b, err = smtp.ParseBounce(strings.NewReader("From: MAILER-DAEMON@mx.example\r\n\r\n550 no such user\r\n\r\n" + string(m.Data)))
+	require.NoError(t, err)
+	require.True(t, b.Failed())
+	require.Equal(t, letter.Key, b.Key, "in a text")
 }
 
 func TestKeysOfForeignIDs(t *testing.T) {

@@ -15,6 +15,7 @@
 // Mail servers know no keys. A message whose answer was lost after all of it was written is in doubt: nobody can know
 // whether it goes out. It is not sent again (messages.Message.Again) unless Settings.SendAgain is set. Its Message-ID is
 // made of its key, so that it is the same for each try: many mailboxes show such a pair once, and [KeyOf] finds the key.
+// It stands in the field X-Ordo-Key too, for services that put an id of their own in its place, such as Amazon SES.
 //
 // # Answers
 //

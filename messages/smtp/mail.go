@@ -37,6 +37,7 @@ func (s *Settings) write(m messages.Message, to, id string) ([]byte, error) {
 	x.Subject(line(m.Subject))
 	x.SetDateWithValue(s.now())
 	x.SetMessageIDWithValue(id)
+	x.SetGenHeader(keyField, "<"+id+">")
 	x.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nobody's absence note answers it
 	if m.Language != "" {
 		x.SetGenHeader("Content-Language", line(string(m.Language)))
