@@ -144,10 +144,12 @@ func (h *messageHandler) sendAnew(j *job) {
 			continue
 		}
 		base, n := m.Key, 2
-		if i := strings.LastIndexByte(m.Key, '#'); i > 0 {
-			base = m.Key[:i]
-			_, _ = fmt.Sscanf(m.Key[i:], "#%d", &n)
-			n++
+		if i := strings.LastIndexByte(m.Key, '#'); i > 0 { // unless the # is in the name of the rule or of the order
+			if last, err := strconv.Atoi(m.Key[i+1:]); err == nil && last > 1 {
+				if _, ours := h.find(j, m.Key); !ours {
+					base, n = m.Key[:i], last+1
+				}
+			}
 		}
 		if again := fmt.Sprintf("%s#%d", base, n); !j.hasMessage(again) && !slices.ContainsFunc(j.pending(), func(w PendingEffect) bool { return w.Target.ID == m.Key }) {
 			if due, ok := h.find(j, base); ok && due.rule.To != ToAddress {
@@ -199,7 +201,7 @@ func (h *messageHandler) settleVia(j *job, w PendingEffect) {
 		h.waitFor(j, w, m.rule.noAddress(v))
 		return
 	}
-	if a := h.accounts[via.Account]; a != nil && a.name != w.Target.Account && w.Attempts == 0 {
+	if a := h.accounts[via.Account]; a != nil && a.name != w.Target.Account && (w.Attempts == 0 || w.Problem != "" && w.Outcome.Kind != order.InDoubt) {
 		w.Target = a.ref(w.Target)
 		j.put(w)
 		j.addRef(w.Target)

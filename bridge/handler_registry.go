@@ -85,7 +85,7 @@ func (h *registryHandler) report(j *job, a *account, e order.Event) {
 		default:
 			continue
 		}
-		if reporting(j, g.kind, u.units()) {
+		if reporting(j, g.kind, u) {
 			continue
 		}
 		if units[g] == nil {
@@ -104,12 +104,15 @@ func (h *registryHandler) report(j *job, a *account, e order.Event) {
 	}
 }
 
-// reporting reports whether an open effect is about a unit.
-func reporting(j *job, kind order.EffectKind, u order.Units) bool {
+// reporting reports whether an open effect is about a unit and the code that it has now: a report that was checked keeps
+// the code that the unit had then.
+func reporting(j *job, kind order.EffectKind, u markedUnit) bool {
 	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
-		return w.Kind == kind && slices.ContainsFunc(w.Units, func(s order.Units) bool {
-			return s.Line == u.Line && s.From.Cmp(u.From) <= 0 && u.To.Cmp(s.To) <= 0
-		})
+		d, ok := dataOf[reportedCodes](w)
+		if w.Kind != kind || !covers(w.Units, order.Move{Line: u.line, Portion: order.Portion{From: u.units().From, To: u.units().To}}) {
+			return false
+		}
+		return !ok || !d.Checked || slices.ContainsFunc(d.Codes, func(s unitSum) bool { return s.Line == u.line && s.Unit == u.n && s.Code == u.mark.Code })
 	})
 }
 
