@@ -423,6 +423,8 @@ func (g *Registry) ours(ctx context.Context, r marking.Report, d Document, tried
 		return p.key == r.Key, nil
 	case !p.has(r.Units):
 		return false, nil
+	case !d.Received.IsZero() && d.Received.Before(r.Date.Add(-early)): // of an earlier sale or return of the same units
+		return false, nil
 	}
 	_, number, _, _ := g.primary(r)
 	since := !tried.IsZero() && !d.Received.Before(tried.Add(-early))

@@ -115,12 +115,14 @@ type Report struct {
 	// Document has none.
 	Key       string
 	Direction Direction
-	Group     string    // group of goods in the registry's word; empty: that of the codes, which is looked up
-	Date      time.Time // when the goods left or came back; the day in Moscow counts
-	Reason    Reason    // of Withdraw. Which return Reinstate is follows from how the codes went out
-	Document  Primary
-	Paid      bool // of Reinstate: the buyer had paid, and Document is the receipt of the refund
-	Units     []ReportUnit
+	Group     string // group of goods in the registry's word; empty: that of the codes, which is looked up
+	// Date is when the goods left or came back; the day in Moscow counts. A document that the registry had before is of
+	// an earlier sale or return of the same units.
+	Date     time.Time
+	Reason   Reason // of Withdraw. Which return Reinstate is follows from how the codes went out
+	Document Primary
+	Paid     bool // of Reinstate: the buyer had paid, and Document is the receipt of the refund
+	Units    []ReportUnit
 	// Tried is when the document was last sent without an answer; zero if it never was. A client that did not live then
 	// knows by it that the document may still come.
 	Tried time.Time
