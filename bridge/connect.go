@@ -13,7 +13,8 @@ import (
 
 // Account connects an account. The port is a channels.Channel, an erp.System, an erp.Directory, a receipts.Gateway, a
 // receipts.Registrar, a carriers.Carrier, a messages.Sender, a marking.Registry, an exchange.Source or an
-// exchange.Sink, or several of them in one. A port may also have a method Source or Sink that returns one of the last two, see [Flow].
+// exchange.Sink, or several of them in one. A port may also have a method Source or Sink that returns one of the last
+// two, see [Flow].
 //
 // The name is the merchant's own, such as "mm-1": letters a to z, digits, "-" and "_". It is part of the ids of
 // orders and must never change. A client that has no name of its own (ordo.WithAccount) gets this one for its errors

@@ -41,11 +41,12 @@ func (b *Bridge) Retry(ctx context.Context, key string, by order.Actor) error {
 }
 
 // Resolve settles an effect that was refused, given up, is in doubt or lacks something of the order, by what a person
-// has found out: Applied or AlreadySo if the outside system is as it should be, Rejected or Unsupported if it never will be. A refund is
-// settled in the order as well; a receipt whose number is given as Outcome.Ref.ID is attached; a parcel that the
-// carrier has is accepted under the tracking number given as Outcome.Code, with its id there as Outcome.Ref; an order
-// that an ERP has under a number of its own is known there by the id given as Outcome.Ref, and without one nothing more
-// is sent about it. The error is ErrUnknown for a key that no effect has, and ErrSettled for an effect that is settled.
+// has found out: Applied or AlreadySo if the outside system is as it should be, Rejected or Unsupported if it never
+// will be. A refund is settled in the order as well; a receipt whose number is given as Outcome.Ref.ID is attached; a
+// parcel that the carrier has is accepted under the tracking number given as Outcome.Code, with its id there as
+// Outcome.Ref; an order that an ERP has under a number of its own is known there by the id given as Outcome.Ref, and
+// without one nothing more is sent about it. The error is ErrUnknown for a key that no effect has, and ErrSettled for
+// an effect that is settled.
 func (b *Bridge) Resolve(ctx context.Context, key string, out order.Outcome, by order.Actor) error {
 	switch out.Kind {
 	case order.Applied, order.AlreadySo, order.Rejected, order.Unsupported:

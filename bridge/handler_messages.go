@@ -16,7 +16,8 @@ import (
 	"github.com/ordo-sdk/ordo/texts"
 )
 
-// messageHandler sends messages to buyers and to others outside: receipts, confirmations, notices, electronic documents.
+// messageHandler sends messages to buyers and to others outside: receipts, confirmations, notices, electronic
+// documents.
 type messageHandler struct{ *outbox }
 
 func (h *messageHandler) serves(a *account) bool { return a.sender != nil }

@@ -104,8 +104,8 @@ func (h *registryHandler) report(j *job, a *account, e order.Event) {
 	}
 }
 
-// reporting reports whether an open effect is about a unit and the code that it has now: a report that was checked keeps
-// the code that the unit had then.
+// reporting reports whether an open effect is about a unit and the code that it has now: a report that was checked
+// keeps the code that the unit had then.
 func reporting(j *job, kind order.EffectKind, u markedUnit) bool {
 	return slices.ContainsFunc(j.pending(), func(w PendingEffect) bool {
 		d, ok := dataOf[reportedCodes](w)
@@ -301,7 +301,8 @@ func notReported(s marking.Status, d marking.Direction) order.Text {
 	return order.Textf("it is %s there", s.Vendor)
 }
 
-// askAboutReceipt asks whether a receipt has reported its codes. The operator of fiscal data does that, some time after.
+// askAboutReceipt asks whether a receipt has reported its codes. The operator of fiscal data does that, some time
+// after.
 func (h *registryHandler) askAboutReceipt(ctx context.Context, j *job, a *account, w PendingEffect, d reportedCodes) answer {
 	us := j.codesOf(w)
 	if len(us) == 0 {

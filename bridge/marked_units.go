@@ -61,8 +61,8 @@ func dataOf[T any](w PendingEffect) (d T, ok bool) {
 	return d, json.Unmarshal(w.Data, &d) == nil
 }
 
-// unitsTouched returns the units of marked lines that an event is about: those that it moves, that get a code, whose code
-// is reported, or, of a receipt, all.
+// unitsTouched returns the units of marked lines that an event is about: those that it moves, that get a code, whose
+// code is reported, or, of a receipt, all.
 func (j *job) unitsTouched(e order.Event) []markedUnit {
 	switch b := e.Body.(type) {
 	case order.Marked:

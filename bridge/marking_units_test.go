@@ -33,7 +33,8 @@ func sendsPairs(x *chaos.Sale) {
 	x.Settle()
 }
 
-// inRegistry checks a code in the registry: in which state it is, and how often it went out, came back, and was refused.
+// inRegistry checks a code in the registry: in which state it is, and how often it went out, came back, and was
+// refused.
 func inRegistry(s *chaos.Shop, code string, state marking.State, out, back int) {
 	s.Helper()
 	u := s.Codes.Unit(code)
@@ -63,9 +64,9 @@ func coded(x *chaos.Sale) (n int) {
 	return n
 }
 
-// By document, the default: what leaves together is withdrawn by one report with the price of each unit, and the receipts
-// have no codes. What comes back is reinstated when the receipt of the refund is there. The code of a unit that was
-// returned may be sold again.
+// By document, the default: what leaves together is withdrawn by one report with the price of each unit, and the
+// receipts have no codes. What comes back is reinstated when the receipt of the refund is there. The code of a unit
+// that was returned may be sold again.
 //
 // part of: B24-10
 // pain: MK-P4

@@ -58,8 +58,8 @@ const (
 	OnCancelled     Occasion = "cancelled"      // the whole order is cancelled
 	OnRefunded      Occasion = "refunded"       // money of a return block was paid back
 	OnNotice        Occasion = "notice"         // people are told or asked something (order.Notify)
-	// OnMarkedLeft: goods with marking codes have left a place, with a carrier or into the buyer's hands. Their codes go to
-	// the operator of electronic documents (ЭДО) with the numbers of the transfer and the sale (messages.Package).
+	// OnMarkedLeft: goods with marking codes have left a place, with a carrier or into the buyer's hands. Their codes go
+	// to the operator of electronic documents (ЭДО) with the numbers of the transfer and the sale (messages.Package).
 	OnMarkedLeft Occasion = "marked-left"
 )
 

@@ -35,8 +35,9 @@ func labelOf(t *testing.T, code string) []byte {
 	return b.Bytes()
 }
 
-// People attach photos of labels to the goods of a deal. What cannot be the unit's code stands there as «Перемаркировка»
-// with the reason, and is not asked for again by itself; the right one fills the code in. Each picture is read once.
+// People attach photos of labels to the goods of a deal. What cannot be the unit's code stands there as
+// «Перемаркировка» with the reason, and is not asked for again by itself; the right one fills the code in. Each picture
+// is read once.
 //
 // part of: B24-2, B24-10, B24-15
 func TestACodeIsReadFromAPhotoInBitrix24(t *testing.T) {

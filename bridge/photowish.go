@@ -45,8 +45,8 @@ type markPhoto struct {
 	say   func(order.Text) string
 }
 
-// commands returns what a picture amounts to: a code for each unit that waits for one, or what is wrong with it. refused
-// is why nothing is done, as every unit has its code.
+// commands returns what a picture amounts to: a code for each unit that waits for one, or what is wrong with it.
+// refused is why nothing is done, as every unit has its code.
 func (p *markPhoto) commands(o *order.Order, by order.By) (cs []order.Command, refused order.Text) {
 	has, waiting, codes := map[string]bool{}, slices.Clone(p.units), p.texts("")
 	for _, l := range o.View().Lines {

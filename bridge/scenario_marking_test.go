@@ -183,8 +183,8 @@ func TestAReportInDoubtIsLookedUp(t *testing.T) {
 	}
 }
 
-// A unit that left without a code where the scheme lets it is named, people are told when it is late, and its code leaves
-// circulation when it comes.
+// A unit that left without a code where the scheme lets it is named, people are told when it is late, and its code
+// leaves circulation when it comes.
 func TestACodeThatComesLateIsReportedThen(t *testing.T) {
 	late := func(s *chaos.Shop) {
 		scheme, _ := order.ByCarrier.Rules()

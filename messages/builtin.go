@@ -2,8 +2,8 @@ package messages
 
 import "github.com/ordo-sdk/ordo/texts"
 
-// builtIn are the templates that the package has, by occasion: a greeting, what happened, what it is about, and what the
-// buyer can do.
+// builtIn are the templates that the package has, by occasion: a greeting, what happened, what it is about, and what
+// the buyer can do.
 var builtIn = all(map[texts.Language]words{texts.English: english, texts.Russian: russian, texts.Ukrainian: ukrainian, texts.Polish: polish})
 
 // words are the templates of one language.

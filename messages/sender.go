@@ -25,9 +25,9 @@ type Sender interface {
 	System() string
 	// Can reports whether it sends messages of a kind.
 	Can(kind Kind) bool
-	// Send ensures that a message is sent, once by its Key: called again after a crash or a lost answer it finds the first,
-	// where the system knows keys. A system that does not (SMTP) must not send a message with Message.Again set unless it
-	// is set to, and returns InDoubt.
+	// Send ensures that a message is sent, once by its Key: called again after a crash or a lost answer it finds the
+	// first, where the system knows keys. A system that does not (SMTP) must not send a message with Message.Again set
+	// unless it is set to, and returns InDoubt.
 	//
 	// The outcome is Applied once the message is on its way to its addressee, Waiting if the system will tell later (see
 	// Tracker), Rejected with a reason if it cannot reach them, such as an unknown mailbox, Unsupported for a kind that it
@@ -91,8 +91,8 @@ type File struct {
 	Data        []byte
 }
 
-// Package is what goes to an operator of electronic documents when goods with marking codes have left a place: Data of a
-// message of KindEDO, as JSON.
+// Package is what goes to an operator of electronic documents when goods with marking codes have left a place: Data of
+// a message of KindEDO, as JSON.
 type Package struct {
 	Order    string        `json:"order"`              // its number in the channel
 	Shipment int           `json:"shipment,omitempty"` // 0: several, or none

@@ -68,8 +68,8 @@ type Rendered struct {
 	Text    string
 }
 
-// Check returns an error of class ordo.Invalid if there is no template of a name in a language, nor in English, or if it
-// cannot be filled in.
+// Check returns an error of class ordo.Invalid if there is no template of a name in a language, nor in English, or if
+// it cannot be filled in.
 func (t Templates) Check(name string, l texts.Language) error {
 	for _, kind := range []Kind{KindEmail, KindSMS} {
 		if _, err := t.Render(name, l, kind, Data{}); err != nil {

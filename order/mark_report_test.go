@@ -8,7 +8,8 @@ import (
 	"github.com/ordo-sdk/ordo/order"
 )
 
-// circulationHistory is a marked unit that leaves circulation when it is sent, comes back with it, and leaves once more.
+// circulationHistory is a marked unit that leaves circulation when it is sent, comes back with it, and leaves once
+// more.
 func circulationHistory(t require.TestingT) *story {
 	d := ownShop()
 	d.ID, d.Lines[0].MarkRequired = "shop-1011", true

@@ -138,10 +138,10 @@ func (k *Carrier) Cancel(ctx context.Context, ref order.Ref) (carriers.Parcel, e
 }
 
 // Return makes sure that the buyer can send a parcel back that was handed out ("лёгкий возврат"), and returns that
-// parcel with DirectionFromBuyer: the buyer posts it in any office with the label of [Carrier.Labels]. The Post does not
-// ask for its contents, so that goods may be named and are not sent, and knows no key: a parcel has one return. The
-// error is of class Conflict if the parcel was not handed out, and of class Invalid or Unsupported if the account has no
-// such service.
+// parcel with DirectionFromBuyer: the buyer posts it in any office with the label of [Carrier.Labels]. The Post does
+// not ask for its contents, so that goods may be named and are not sent, and knows no key: a parcel has one return. The
+// error is of class Conflict if the parcel was not handed out, and of class Invalid or Unsupported if the account has
+// no such service.
 func (k *Carrier) Return(ctx context.Context, r carriers.ReturnRequest) (carriers.Parcel, error) {
 	t, err := k.targetOf(opReturn, r.Parcel)
 	if err != nil {

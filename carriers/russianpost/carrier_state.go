@@ -51,8 +51,8 @@ type place struct {
 }
 
 // placeOf computes where a parcel is from all its operations, in whatever order they come: an operation that 26 follows
-// is dropped, one that says nothing is left out, and after a return (3) the parcel travels to the seller. The meaning is
-// zero if the last operation that counts has none.
+// is dropped, one that says nothing is left out, and after a return (3) the parcel travels to the seller. The meaning
+// is zero if the last operation that counts has none.
 func placeOf(all []event) (p place) {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b event) int {

@@ -484,7 +484,8 @@ func TestTheBuyerReturnsAParcel(t *testing.T) {
 	})
 }
 
-// An order in a batch that is not checked in can still be changed, and stays in it; after the check-in it is the Post's.
+// An order in a batch that is not checked in can still be changed, and stays in it; after the check-in it is the
+// Post's.
 func TestAnOrderOfABatchIsChangedUntilItIsCheckedIn(t *testing.T) {
 	in(t, russianposttest.Settings{}, russianpost.Settings{}, func(t *testing.T, srv *russianposttest.Server, k *russianpost.Carrier) {
 		p := request(t, k, "A-1042-S1")

@@ -63,8 +63,8 @@
 // the deal is moved to, the buttons of shipments and return blocks, items that people create for a shipment or a
 // return, typed marking codes, a changed contact, a closed task and a call are commands by those people. What nobody
 // can set by hand is refused in words, and then put back. Photos of codes are handed on once (erp.Reading.Photos), for
-// who reads them; the code that is in one then stands beside it, or the goods are at «Перемаркировка» with the reason in
-// the timeline.
+// who reads them; the code that is in one then stands beside it, or the goods are at «Перемаркировка» with the reason
+// in the timeline.
 //
 // # The tab of the deal
 //

@@ -1,6 +1,6 @@
 // Marking reads marking codes of Честный знак from pictures of labels, and gives them to the units of an order: what a
-// person in a warehouse sees when a picture is of other goods, of a link or of nothing. The pictures are drawn here, and
-// spoiled as telephones do it. Nothing needs to be installed:
+// person in a warehouse sees when a picture is of other goods, of a link or of nothing. The pictures are drawn here,
+// and spoiled as telephones do it. Nothing needs to be installed:
 //
 //	go run ./examples/marking
 package main

@@ -9,8 +9,8 @@ import (
 	"github.com/ordo-sdk/ordo/messages/messagetest"
 )
 
-// WithMail is a shop that writes to its buyers of all that happens, and sends marking codes of what the first shop issues
-// to the operator of electronic documents.
+// WithMail is a shop that writes to its buyers of all that happens, and sends marking codes of what the first shop
+// issues to the operator of electronic documents.
 func WithMail(s *Shop) {
 	s.Mail = &messagetest.Memory{}
 	via := []bridge.Via{{Account: "mail-1", Kind: messages.KindEmail}, {Account: "mail-1", Kind: messages.KindSMS}}

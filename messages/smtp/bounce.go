@@ -45,10 +45,9 @@ const (
 )
 
 // ParseBounce reads a mail that came back: a delivery report (RFC 3464), or the text of a server that writes none, with
-// a copy of the message in it. A mail of another kind, such as a receipt that says that a mail was shown, or a complaint,
-// is [ErrNoBounce]; one that cannot be read at all another error.
-// What is behind the first megabyte is not looked at. Anybody can write such a mail: trust it with no more than a
-// message of yours to somebody.
+// a copy of the message in it. A mail of another kind, such as a receipt that says that a mail was shown, or a
+// complaint, is [ErrNoBounce]; one that cannot be read at all another error. What is behind the first megabyte is not
+// looked at. Anybody can write such a mail: trust it with no more than a message of yours to somebody.
 func ParseBounce(r io.Reader) (Bounce, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, maxBounce))
 	if err != nil {

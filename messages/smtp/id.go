@@ -8,7 +8,8 @@ import (
 // mark begins every Message-ID of this package.
 const mark = "ordo."
 
-// keyField is a header field with the Message-ID once more: some services, such as Amazon SES, put their own in its place.
+// keyField is a header field with the Message-ID once more: some services, such as Amazon SES, put their own in its
+// place.
 const keyField = "X-Ordo-Key"
 
 // messageID returns the Message-ID of a key, without the angle brackets.

@@ -22,8 +22,8 @@ type Checker struct {
 var _ marking.Checker = (*Checker)(nil)
 
 // NewChecker returns a client of the permission mode, with the key of the cash desks that the participant's cabinet
-// gives. For the sandbox use ordo.WithBaseURL with [Sandbox]. It does not fail: what is wrong is returned by every call,
-// as an *ordo.Error of class Invalid (address) or Auth (no key).
+// gives. For the sandbox use ordo.WithBaseURL with [Sandbox]. It does not fail: what is wrong is returned by every
+// call, as an *ordo.Error of class Invalid (address) or Auth (no key).
 func NewChecker(apiKey string, opts ...ordo.Option) *Checker {
 	s := rest.Resolve(rest.Settings{System: Name, BaseURL: CDN}, opts...)
 	if s.Err == nil && strings.TrimSpace(apiKey) == "" {
@@ -115,8 +115,8 @@ func (c *Checker) CheckCodes(ctx context.Context, codes ...string) (*SaleAnswer,
 	return &out.SaleAnswer, nil
 }
 
-// CheckSale implements [marking.Checker]. A code may be sold if the registry knows it, its signature is genuine, it is in
-// circulation, and it is neither sold, blocked nor past its date.
+// CheckSale implements [marking.Checker]. A code may be sold if the registry knows it, its signature is genuine, it is
+// in circulation, and it is neither sold, blocked nor past its date.
 func (c *Checker) CheckSale(ctx context.Context, codes ...marking.Code) (marking.SaleCheck, error) {
 	texts := make([]string, len(codes))
 	for i, code := range codes {

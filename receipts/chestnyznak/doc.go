@@ -12,22 +12,24 @@
 //
 // # The signature
 //
-// The registry lets a participant in, and takes documents, by a qualified signature (УКЭП) of the GOST kind. Go has none:
-// the host gives a [marking.Signer] over a cryptographic provider, a hardware token or a signing service. Sign-in signs
-// a text of the registry's, attached; a document is signed detached, over exactly the bytes that are sent. A token lives
-// for ten hours and is renewed by itself. Without a signer, [Files] writes files that a person uploads in the cabinet.
+// The registry lets a participant in, and takes documents, by a qualified signature (УКЭП) of the GOST kind. Go has
+// none: the host gives a [marking.Signer] over a cryptographic provider, a hardware token or a signing service. Sign-in
+// signs a text of the registry's, attached; a document is signed detached, over exactly the bytes that are sent. A
+// token lives for ten hours and is renewed by itself. Without a signer, [Files] writes files that a person uploads in
+// the cabinet.
 //
 // # A document is sent once
 //
 // documents/create has no key by which the registry would know a repeat, and a second withdrawal is refused and hides
 // that the first one was accepted. So [Client.CreateDocument] is never repeated: a lost answer is of class InDoubt.
-// [Registry.Report] looks for the document before it sends one: by its number and its codes among those that the registry
-// received since the day of the report. One whose answer was lost is sent again only when it was not seen for
+// [Registry.Report] looks for the document before it sends one: by its number and its codes among those that the
+// registry received since the day of the report. One whose answer was lost is sent again only when it was not seen for
 // Settings.Settle.
 //
 // The answer of documents/create only means that the document is taken. A report is done when the document is accepted
 // and each of its codes is where it brings them: the two come apart, and of a refused document a part of the codes may
-// have been processed. There are no webhooks: ask after 5, 15 and 30 seconds, then each minute; it takes hours at peaks.
+// have been processed. There are no webhooks: ask after 5, 15 and 30 seconds, then each minute; it takes hours at
+// peaks.
 //
 // # Receipt or document
 //
@@ -36,9 +38,9 @@
 //
 // # May it be sold
 //
-// [Checker] asks hosts near the caller, with the key of the cash desks and without a signature. If none answers, whether
-// one may sell is not decided here: the law allows it in the registry's emergency mode only. Who answers from outside of
-// Russia gets 451.
+// [Checker] asks hosts near the caller, with the key of the cash desks and without a signature. If none answers,
+// whether one may sell is not decided here: the law allows it in the registry's emergency mode only. Who answers from
+// outside of Russia gets 451.
 //
 // # Limits
 //

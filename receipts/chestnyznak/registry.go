@@ -62,8 +62,8 @@ var (
 	_ marking.Checker  = (*Registry)(nil)
 )
 
-// Registry returns the registry as a port. It does not fail: every Report returns what is wrong with the settings, as an
-// *ordo.Error of class Auth, because they must be corrected and the documents stay pending.
+// Registry returns the registry as a port. It does not fail: every Report returns what is wrong with the settings, as
+// an *ordo.Error of class Auth, because they must be corrected and the documents stay pending.
 func (c *Client) Registry(s Settings) *Registry {
 	return &Registry{client: c, settings: s, turn: make(chan struct{}, 1), tried: map[string]time.Time{}, known: map[string]paper{}}
 }
@@ -79,8 +79,8 @@ func (g *Registry) NameAccount(name string) error {
 	return g.settings.Checker.NameAccount(name)
 }
 
-// Check checks the settings and the signature: it signs in. The error is of class Auth if a person must act, and of class
-// Retry if the registry cannot be reached now.
+// Check checks the settings and the signature: it signs in. The error is of class Auth if a person must act, and of
+// class Retry if the registry cannot be reached now.
 func (g *Registry) Check(ctx context.Context) error {
 	if why := g.settings.problem(); why != "" {
 		return g.client.fail("settings", ordo.Auth, why, nil)

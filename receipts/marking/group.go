@@ -28,8 +28,8 @@ var (
 
 // groups are those of the documentation of True API. In codes of other programs' tests serial numbers of 13 characters
 // were seen for clothes, shoes, perfume, tyres, bicycles, medicine and water, of 20 for photo goods, of 7 for tobacco,
-// of 6 and 13 for milk and preserves, of 7 and 13 for beer. Of the other groups it is a guess that they are short, and of
-// the newest none is made.
+// of 6 and 13 for milk and preserves, of 7 and 13 for beer. Of the other groups it is a guess that they are short, and
+// of the newest none is made.
 var groups = []Group{
 	{Name: "lp", Number: 1, Serials: long},
 	{Name: "shoes", Number: 2, Serials: long},

@@ -8,7 +8,8 @@ import (
 )
 
 // The fields of the vendor's requests, parted by spaces. A name with "#" is a whole number, with "?" true or false,
-// with "~" a decimal number, otherwise a text. Fields of an object stand in brackets behind its name; a star makes a list.
+// with "~" a decimal number, otherwise a text. Fields of an object stand in brackets behind its name; a star makes a
+// list.
 const (
 	addressFields = "address-type area building corpus hotel house index letter location manual-address-input? num-address-type " +
 		"office place region room slash street vladenie"

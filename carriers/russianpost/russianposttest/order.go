@@ -29,8 +29,8 @@ type order struct {
 	deleted        bool
 }
 
-// readFields are those of an order that the vendor computes. They come back with an order that was read and changed, and
-// do nothing.
+// readFields are those of an order that the vendor computes. They come back with an order that was read and changed,
+// and do nothing.
 const readFields = "address-changed? address-type-from area-from barcode batch-category batch-name batch-status building-from corpus-from " +
 	"delivery-time( max-days# min-days# ) easy-return-recipient-payment? forbidden-esp? ground-rate# ground-rate-with-vat# ground-rate-wo-vat# " +
 	"house-from id# in-mmo? index-from insr-rate# insr-rate-with-vat# insr-rate-wo-vat# is-deleted? legal-hid mail-rank mass-rate# " +
@@ -41,7 +41,8 @@ const readFields = "address-changed? address-type-from area-from barcode batch-c
 // readOrderFields are those of an order that was read and is sent back.
 var readOrderFields = strings.Replace(orderFields, goodsFields, goodsFields+" id# returned? category-feature", 1) + " " + readFields
 
-// find returns an order by its barcode, id or the shop's number; the last one that is not deleted, if there are several.
+// find returns an order by its barcode, id or the shop's number; the last one that is not deleted, if there are
+// several.
 func (s *Server) find(key string) (found *order) {
 	for _, o := range s.orders {
 		if key == o.barcode || key == strconv.Itoa(o.id) || key == str(o.body, "order-num") {

@@ -78,8 +78,8 @@ func (s *Server) CloseOffice(index string, forGood bool) {
 	})
 }
 
-// visible reports whether an office is told: without the filter all are, with it, which is the default, only offices and
-// lockers.
+// visible reports whether an office is told: without the filter all are, with it, which is the default, only offices
+// and lockers.
 func visible(o object, filter bool) bool { return !filter || o["type-code"] != pointType }
 
 // office is GET /postoffice/1.0/{index}.

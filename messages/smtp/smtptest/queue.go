@@ -6,8 +6,9 @@ import (
 	"net"
 )
 
-// queue is the server's end of a connection in memory. What it writes waits to be read, as with TCP: net.Pipe alone would
-// stand still when both sides write, such as a client that refuses a certificate. One goroutine writes to it and closes it.
+// queue is the server's end of a connection in memory. What it writes waits to be read, as with TCP: net.Pipe alone
+// would stand still when both sides write, such as a client that refuses a certificate. One goroutine writes to it and
+// closes it.
 type queue struct {
 	net.Conn
 	out chan []byte
